@@ -1,0 +1,1 @@
+"""Questions, rubrics and notes read from disk: the only place that knows their file formats."""

@@ -1,0 +1,148 @@
+"""The result of grading: verdicts with their evidence, and who gave them."""
+
+from enum import StrEnum
+
+from pydantic import Field, model_validator
+
+from interviewer.domain.base import Value
+
+
+class Verdict(StrEnum):
+    """What a grader says of one key. `unscored`: it could not be judged, and is left out of the score."""
+
+    MET = "met"
+    PARTLY = "partly"
+    MISSED = "missed"
+    UNSCORED = "unscored"
+
+    @property
+    def credit(self) -> float | None:
+        """1, 0.5 or 0; None where the key could not be judged."""
+        return _CREDIT[self]
+
+    @property
+    def earns(self) -> bool:
+        """Whether it gives any credit, and so needs evidence."""
+        return self in (Verdict.MET, Verdict.PARTLY)
+
+
+_CREDIT = {Verdict.MET: 1.0, Verdict.PARTLY: 0.5, Verdict.MISSED: 0.0, Verdict.UNSCORED: None}
+
+
+class EvidenceSpan(Value):
+    """Characters `start` to `end` (exclusive) of the candidate's own answer; `quote` is exactly that text."""
+
+    start: int = Field(ge=0)
+    end: int
+    quote: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _lengths_agree(self) -> "EvidenceSpan":
+        if self.end - self.start != len(self.quote):
+            raise ValueError("the quote must be exactly as long as its span")
+        return self
+
+    @classmethod
+    def of(cls, answer: str, start: int, end: int) -> "EvidenceSpan":
+        """The span of `answer` from `start` to `end`."""
+        return cls(start=start, end=end, quote=answer[start:end])
+
+
+class Citation(Value):
+    """A passage of the source material that states a claim."""
+
+    passage_id: str
+    title: str
+    text: str
+    score: float
+
+
+class KeyVerdict(Value):
+    """One key judged. No evidence, no credit: `met` and `partly` cannot be made without a span.
+
+    `confidence` is from 0 to 1; `decided_by` names the grader that judged this key, where several did.
+    """
+
+    id: str
+    verdict: Verdict
+    evidence: tuple[EvidenceSpan, ...] = ()
+    confidence: float = Field(ge=0, le=1)
+    reason: str = ""
+    decided_by: str = ""
+
+    @model_validator(mode="after")
+    def _credit_needs_evidence(self) -> "KeyVerdict":
+        if self.verdict.earns and not self.evidence:
+            raise ValueError(f"key {self.id!r} earns credit without evidence")
+        return self
+
+    @property
+    def credit(self) -> float | None:
+        """1, 0.5, 0, or None where it could not be judged."""
+        return self.verdict.credit
+
+
+class TrapVerdict(Value):
+    """Whether the answer fell into a trap, and with which words."""
+
+    id: str
+    triggered: bool
+    evidence: tuple[EvidenceSpan, ...] = ()
+    confidence: float = Field(default=1.0, ge=0, le=1)
+
+    @model_validator(mode="after")
+    def _blame_needs_evidence(self) -> "TrapVerdict":
+        if self.triggered and not self.evidence:
+            raise ValueError(f"trap {self.id!r} is triggered without evidence")
+        return self
+
+
+class NumberVerdict(Value):
+    """Whether a figure was given within its range, and where."""
+
+    id: str
+    met: bool
+    evidence: tuple[EvidenceSpan, ...] = ()
+
+    @model_validator(mode="after")
+    def _credit_needs_evidence(self) -> "NumberVerdict":
+        if self.met and not self.evidence:
+            raise ValueError(f"number {self.id!r} is met without evidence")
+        return self
+
+
+class GraderInfo(Value):
+    """Who graded: enough to tell old grades apart from new ones and to repeat them."""
+
+    name: str
+    version: str
+    model: str | None = None
+    prompt_version: str | None = None
+    rubric_version: str
+    fallback_reason: str | None = None
+
+
+class Usage(Value):
+    """What asking a language model took."""
+
+    calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    usd: float | None = None
+
+
+class Grade(Value):
+    """An answer judged. `score` is 0-100, or None where no key could be judged."""
+
+    question_id: str
+    score: float | None = Field(ge=0, le=100)
+    keys: tuple[KeyVerdict, ...]
+    traps: tuple[TrapVerdict, ...] = ()
+    numbers: tuple[NumberVerdict, ...] = ()
+    grader: GraderInfo
+    notes: tuple[str, ...] = ()
+    usage: Usage | None = None
+
+    def key(self, key_id: str) -> KeyVerdict | None:
+        """The verdict on this key, if it was judged."""
+        return next((key for key in self.keys if key.id == key_id), None)

@@ -1,0 +1,210 @@
+"""An interview as a value: every move returns the next one, so it can be stored and resumed at any state.
+
+    asked ──answer──▶ answered ──grade──▶ graded ──next──▶ (the next question is asked, or it is finished)
+      │                  ▲        └─grade with a probe─▶ probed ──┐
+      └─skip─▶ skipped   └──────────────reply──────────────┘      └─decline─▶ graded
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import Field
+
+from interviewer.domain.base import Slug, Value
+from interviewer.domain.grade import Grade
+from interviewer.domain.question import Kind, Level
+from interviewer.domain.rubric import Probe
+from interviewer.errors import InvalidInput, InvalidMove
+
+ANSWER_CHARACTERS_AT_MOST = 20_000
+"""About half an hour of speech. A longer answer is refused with its text left with the person."""
+
+
+class Stage(StrEnum):
+    """How far one question of an interview has come."""
+
+    ASKED = "asked"
+    ANSWERED = "answered"
+    PROBED = "probed"
+    GRADED = "graded"
+    SKIPPED = "skipped"
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more is expected of the candidate."""
+        return self in (Stage.GRADED, Stage.SKIPPED)
+
+
+class Choices(Value):
+    """What the candidate chose to practise. Empty means any."""
+
+    topics: tuple[Slug, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    levels: tuple[Level, ...] = ()
+    questions: int = Field(default=5, ge=1, le=75)
+    probes: int = Field(default=1, ge=0, le=3)
+    role: Slug | None = None
+    pack: Slug | None = None
+    seed: int = 0
+
+
+class Exchange(Value):
+    """A follow-up question and the candidate's reply to it (None while it is awaited)."""
+
+    probe: Probe
+    reply: str | None = None
+
+
+class Item(Value):
+    """One question of an interview: what was said, what was probed, and the grade."""
+
+    question_id: Slug
+    stage: Stage = Stage.ASKED
+    asked_at: datetime | None = None
+    answered_at: datetime | None = None
+    answer: str | None = None
+    exchanges: tuple[Exchange, ...] = ()
+    grade: Grade | None = None
+
+    @property
+    def transcript(self) -> str:
+        """All that the candidate said to this question; evidence spans count characters of this text."""
+        replies = [exchange.reply for exchange in self.exchanges if exchange.reply]
+        return "\n\n".join([self.answer or "", *replies])
+
+    @property
+    def open_probe(self) -> Probe | None:
+        """The follow-up question that waits for a reply."""
+        return self.exchanges[-1].probe if self.stage is Stage.PROBED else None
+
+    @property
+    def seconds_taken(self) -> float | None:
+        """Seconds from the question to the first answer."""
+        if self.asked_at is None or self.answered_at is None:
+            return None
+        return (self.answered_at - self.asked_at).total_seconds()
+
+
+def check_answer(text: str) -> str:
+    """The text, if it can be taken as an answer.
+
+    Raises InvalidInput for an empty or over-long one; control characters become spaces, so that character
+    positions stay as they are.
+    """
+    if len(text) > ANSWER_CHARACTERS_AT_MOST:
+        raise InvalidInput(
+            f"The answer has {len(text):,} characters; at most {ANSWER_CHARACTERS_AT_MOST:,} can be graded. "
+            "Shorten it and send it again; nothing was lost."
+        )
+    cleaned = "".join(" " if _is_control(c) else c for c in text)
+    if not cleaned.strip():
+        raise InvalidInput("The answer is empty. Say something, or skip the question.")
+    return cleaned
+
+
+def _is_control(character: str) -> bool:
+    code = ord(character)
+    return (code < 32 and character not in "\n\t") or 127 <= code < 160 or 0xD800 <= code <= 0xDFFF  # noqa: PLR2004
+
+
+class Interview(Value):
+    """A whole interview. `owner` keeps people apart who share one data folder."""
+
+    id: str
+    owner: str
+    choices: Choices
+    items: tuple[Item, ...] = Field(min_length=1)
+    position: int = 0
+    started_at: datetime
+    updated_at: datetime
+    finished_at: datetime | None = None
+
+    @classmethod
+    def begin(
+        cls, *, id: str, owner: str, choices: Choices, question_ids: tuple[str, ...], now: datetime
+    ) -> "Interview":
+        """A new interview whose first question is asked."""
+        first, *rest = (Item(question_id=question_id) for question_id in question_ids)
+        return cls(
+            id=id,
+            owner=owner,
+            choices=choices,
+            items=(first.model_copy(update={"asked_at": now}), *rest),
+            started_at=now,
+            updated_at=now,
+        )
+
+    @property
+    def current(self) -> Item:
+        """The question that is being worked on (the last one, once all are done)."""
+        return self.items[self.position]
+
+    @property
+    def finished(self) -> bool:
+        """Whether the interview is over."""
+        return self.finished_at is not None
+
+    def answer(self, text: str, now: datetime) -> "Interview":
+        """The candidate's answer to the question, or their reply to its open probe."""
+        item = self.current
+        text = check_answer(text)
+        if item.stage is Stage.ASKED:
+            changed = item.model_copy(update={"answer": text, "answered_at": now, "stage": Stage.ANSWERED})
+        elif item.stage is Stage.PROBED:
+            replied = item.exchanges[-1].model_copy(update={"reply": text})
+            changed = item.model_copy(
+                update={"exchanges": (*item.exchanges[:-1], replied), "stage": Stage.ANSWERED}
+            )
+        else:
+            raise InvalidMove("This question is already answered. Go on to the next one.")
+        return self._with(changed, now)
+
+    def graded(self, grade: Grade, probe: Probe | None, now: datetime) -> "Interview":
+        """The grade of what was said so far, and the follow-up question to ask next, if any."""
+        item = self.current
+        if item.stage is not Stage.ANSWERED:
+            raise InvalidMove("There is no answer to grade yet.")
+        stage = Stage.GRADED if probe is None else Stage.PROBED
+        exchanges = item.exchanges if probe is None else (*item.exchanges, Exchange(probe=probe))
+        return self._with(
+            item.model_copy(update={"grade": grade, "stage": stage, "exchanges": exchanges}), now
+        )
+
+    def regraded(self, position: int, grade: Grade, now: datetime) -> "Interview":
+        """The same interview with another grade for a question that was graded before."""
+        item = self.items[position]
+        if item.grade is None:
+            raise InvalidMove("This question has no grade yet.")
+        return self._with(item.model_copy(update={"grade": grade}), now, position)
+
+    def skip(self, now: datetime) -> "Interview":
+        """Pass over the question, or decline the open probe and keep the grade."""
+        item = self.current
+        if item.stage is Stage.ASKED:
+            return self._with(item.model_copy(update={"stage": Stage.SKIPPED}), now)
+        if item.stage is Stage.PROBED:
+            return self._with(item.model_copy(update={"stage": Stage.GRADED}), now)
+        raise InvalidMove("There is nothing to skip here. Go on to the next question.")
+
+    def next(self, now: datetime) -> "Interview":
+        """Ask the next question, or finish after the last."""
+        if self.finished:
+            raise InvalidMove("The interview is finished.")
+        if not self.current.stage.closed:
+            raise InvalidMove("The current question is still open. Answer or skip it first.")
+        if self.position + 1 == len(self.items):
+            return self.finish(now)
+        upcoming = self.items[self.position + 1].model_copy(update={"asked_at": now})
+        moved = self._with(upcoming, now, self.position + 1)
+        return moved.model_copy(update={"position": self.position + 1})
+
+    def finish(self, now: datetime) -> "Interview":
+        """End the interview here; questions not reached count as not asked."""
+        return self.model_copy(update={"finished_at": now, "updated_at": now})
+
+    def _with(self, item: Item, now: datetime, position: int | None = None) -> "Interview":
+        if self.finished and position is None:
+            raise InvalidMove("The interview is finished.")
+        at = self.position if position is None else position
+        items = (*self.items[:at], item, *self.items[at + 1 :])
+        return self.model_copy(update={"items": items, "updated_at": now})

@@ -1,0 +1,173 @@
+"""What earns marks: keys, traps, numbers and probes."""
+
+import hashlib
+from collections.abc import Iterable
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from interviewer.domain.base import Slug, Text, Value
+
+
+class Unit(StrEnum):
+    """Units of a value said in an answer; those of one family are converted."""
+
+    NUMBER = "number"
+    PERCENT = "percent"
+    MILLISECONDS = "ms"
+    SECONDS = "s"
+    MINUTES = "min"
+    HOURS = "h"
+    DAYS = "day"
+    WEEKS = "week"
+    MONTHS = "month"
+    YEARS = "year"
+    US_DOLLARS = "usd"
+    FACTOR = "x"
+    REQUESTS_PER_SECOND = "rps"
+    GIGABYTES = "gb"
+    STANDARD_DEVIATIONS = "sigma"
+    COUNT = "count"
+
+
+class KeyTag(StrEnum):
+    """What sort of claim a key makes; coaching and the plan of study go by it."""
+
+    DEFINITION = "definition"
+    COMPONENT = "component"
+    TOOL = "tool"
+    TRADE_OFF = "trade-off"
+    ROLLBACK = "rollback"
+    MONITORING = "monitoring"
+    FIGURE = "figure"
+    COST = "cost"
+    AUTOMATION = "automation"
+    FLOW = "flow"
+    SKEW = "skew"
+    DIAGNOSIS = "diagnosis"
+    DETECTION = "detection"
+    MITIGATION = "mitigation"
+    PERMANENT_FIX = "permanent-fix"
+    PREVENTION = "prevention"
+    RESULT = "result"
+    LESSON = "lesson"
+    CONTEXT = "context"
+    SECURITY = "security"
+    ML_SPECIFIC = "ml-specific"
+    RELEASE = "release"
+    FAILURE_MODE = "failure-mode"
+    REASONING = "reasoning"
+
+
+class ValueRange(Value):
+    """A value from `min` to `max`, both included, in `unit`. An end left out is open."""
+
+    min: float | None = None
+    max: float | None = None
+    unit: Unit
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "ValueRange":
+        if self.min is None and self.max is None:
+            raise ValueError("give min, max or both")
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError(f"min {self.min:g} is greater than max {self.max:g}")
+        return self
+
+
+class NamesRule(Value):
+    """The claim involves naming at least so many of these; with `enough`, naming them is the whole claim."""
+
+    at_least: int = Field(default=1, ge=1)
+    of: tuple[Text, ...] = Field(min_length=1)
+    enough: bool = False
+
+
+Weight = Annotated[int, Field(ge=1, le=3)]
+
+
+class Key(Value):
+    """A criterion: one checkable claim, with the exemplars that teach a grader to see it."""
+
+    id: Slug
+    claim: Text
+    weight: Weight = 1
+    tags: tuple[KeyTag, ...] = ()
+    phrasings: tuple[Text, ...] = ()
+    near_misses: tuple[Text, ...] = ()
+    names: NamesRule | None = None
+    needs_value: tuple[ValueRange, ...] = ()
+
+
+class Trap(Value):
+    """A misconception; falling into it costs marks, warning against it does not."""
+
+    id: Slug
+    claim: Text
+    phrasings: tuple[Text, ...] = ()
+    warnings: tuple[Text, ...] = ()
+
+
+class NumberRule(Value):
+    """A figure worth giving: values that count, and the words one of which must stand nearby."""
+
+    id: Slug
+    claim: Text
+    values: tuple[ValueRange, ...] = Field(min_length=1)
+    at_least: int = Field(default=1, ge=1)
+    context: tuple[Text, ...] = ()
+    examples: tuple[Text, ...] = ()
+    counterexamples: tuple[Text, ...] = ()
+
+
+class Probe(Value):
+    """A follow-up question that gives the candidate a second chance at one key."""
+
+    key: Slug
+    ask: Text
+
+
+def _repeated(ids: Iterable[str]) -> list[str]:
+    seen: set[str] = set()
+    return [id for id in ids if id in seen or seen.add(id)]  # type: ignore[func-returns-value]
+
+
+class Rubric(Value):
+    """All that earns or costs marks in the answer to one question."""
+
+    question: Slug
+    version: int = Field(default=1, ge=1)
+    draft: bool = False
+    keys: tuple[Key, ...] = Field(min_length=1)
+    traps: tuple[Trap, ...] = ()
+    numbers: tuple[NumberRule, ...] = ()
+    probes: tuple[Probe, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "Rubric":
+        for name, ids in (
+            ("key", [key.id for key in self.keys]),
+            ("trap", [trap.id for trap in self.traps]),
+            ("number", [number.id for number in self.numbers]),
+        ):
+            if again := _repeated(ids):
+                raise ValueError(f"duplicate {name} id {again[0]!r}; rename one of them")
+        known = {key.id for key in self.keys}
+        for probe in self.probes:
+            if probe.key not in known:
+                raise ValueError(f"a probe asks for key {probe.key!r}, which does not exist; use one of the key ids")
+        return self
+
+    def key(self, key_id: str) -> Key:
+        """The key with this id; KeyError if there is none."""
+        for key in self.keys:
+            if key.id == key_id:
+                return key
+        raise KeyError(key_id)
+
+    @cached_property
+    def digest(self) -> str:
+        """Sixteen hex digits that change whenever the content does; caches are keyed by it."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]

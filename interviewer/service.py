@@ -1,0 +1,142 @@
+"""The sentences the product is made of: start, answer, grade, skip, go on, finish, resume."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+from interviewer.content.library import Library
+from interviewer.domain.grade import Grade
+from interviewer.domain.interview import Choices, Interview, Stage
+from interviewer.domain.probing import next_probe
+from interviewer.domain.question import Question
+from interviewer.domain.rubric import Probe, Rubric
+from interviewer.domain.selection import select
+from interviewer.errors import InvalidInput, NotFound
+from interviewer.ports import Grader, GradingTask, InterviewStore
+
+RECENT_INTERVIEWS = 5
+
+
+def utc_now() -> datetime:
+    """The present moment, with its zone."""
+    return datetime.now(UTC)
+
+
+class InterviewService:
+    """Runs interviews: every state is stored before anything else is done with it."""
+
+    def __init__(
+        self,
+        library: Library,
+        grader: Grader,
+        store: InterviewStore,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
+    ) -> None:
+        self.library = library
+        self.grader = grader
+        self.store = store
+        self._now = now
+        self._new_id = new_id
+
+    def start(self, owner: str, choices: Choices) -> Interview:
+        """A stored interview whose first question is asked; raises InvalidInput if no question matches."""
+        recent = {
+            item.question_id
+            for interview in self.store.history(owner)[:RECENT_INTERVIEWS]
+            for item in interview.items
+        }
+        questions = select(self.library.questions.values(), choices, recent=recent)
+        if not questions:
+            raise InvalidInput("No question matches these choices. Choose more topics, kinds or levels.")
+        return self._stored(
+            Interview.begin(
+                id=self._new_id(),
+                owner=owner,
+                choices=choices,
+                question_ids=tuple(question.id for question in questions),
+                now=self._now(),
+            )
+        )
+
+    def load(self, owner: str, interview_id: str) -> Interview:
+        """An interview of this owner; raises NotFound for another's, as if it did not exist."""
+        interview = self.store.load(interview_id)
+        if interview.owner != owner:
+            raise NotFound(f"There is no interview {interview_id[:40]!r}. `interviewer history` lists yours.")
+        return interview
+
+    def unfinished(self, owner: str) -> list[Interview]:
+        """Interviews that were cut off, the latest first."""
+        return self.store.unfinished(owner)
+
+    def history(self, owner: str) -> list[Interview]:
+        """Finished interviews, the latest first."""
+        return self.store.history(owner)
+
+    def submit(self, interview: Interview, text: str) -> Interview:
+        """Store an answer, or the reply to a probe, without grading it yet."""
+        return self._stored(interview.answer(text, self._now()))
+
+    def grade(self, interview: Interview) -> Interview:
+        """Grade what was said to the current question and, where worth it, ask a follow-up question."""
+        item = interview.current
+        rubric = self.library.rubric(item.question_id)
+        grade = self.grade_text(item.question_id, item.transcript)
+        probe = next_probe(rubric, grade, item, interview.choices.probes)
+        return self._stored(interview.graded(grade, probe, self._now()))
+
+    def grade_again(self, interview: Interview, position: int) -> Interview:
+        """Grade a question once more, for instance when a language model is reachable again."""
+        item = interview.items[position]
+        grade = self.grade_text(item.question_id, item.transcript)
+        return self._stored(interview.regraded(position, grade, self._now()))
+
+    def skip(self, interview: Interview) -> Interview:
+        """Pass over the question, or decline its follow-up."""
+        return self._stored(interview.skip(self._now()))
+
+    def next(self, interview: Interview) -> Interview:
+        """Ask the next question, or finish after the last."""
+        return self._stored(interview.next(self._now()))
+
+    def finish(self, interview: Interview) -> Interview:
+        """End the interview here."""
+        return self._stored(interview.finish(self._now()))
+
+    def discard(self, interview: Interview) -> None:
+        """Forget an interview."""
+        self.store.delete(interview.id)
+
+    def resume(self, interview: Interview) -> Interview:
+        """Carry on where it was cut off; an answer that was stored but not graded is graded now."""
+        return self.grade(interview) if interview.current.stage is Stage.ANSWERED else interview
+
+    def grade_text(self, question_id: str, answer: str) -> Grade:
+        """The grade of a text as the answer to a question of the bank."""
+        return self.grader.grade(self.task(question_id, answer))
+
+    def grade_texts(self, answers: Iterator[tuple[str, str]]) -> Iterator[Grade]:
+        """Grades of many (question id, answer) pairs, in order."""
+        return self.grader.grade_many(self.task(question_id, answer) for question_id, answer in answers)
+
+    def task(self, question_id: str, answer: str) -> GradingTask:
+        """What a grader needs to judge `answer`."""
+        return GradingTask(self.library.question(question_id), self.library.rubric(question_id), answer)
+
+    def question(self, interview: Interview) -> Question:
+        """The question that is being worked on."""
+        return self.library.question(interview.current.question_id)
+
+    def rubric(self, question_id: str) -> Rubric:
+        """What earns marks in a question."""
+        return self.library.rubric(question_id)
+
+    def probe(self, interview: Interview) -> Probe | None:
+        """The follow-up question that waits for a reply."""
+        return interview.current.open_probe
+
+    def _stored(self, interview: Interview) -> Interview:
+        self.store.save(interview)
+        return interview
