@@ -1,0 +1,43 @@
+"""From features to a probability: logistic regression with coefficients that a person can read.
+
+`calibration.json` is written by training/calibrate.py and names the encoder that it was fitted with.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from interviewer.domain.base import Value
+from interviewer.grading.features import FEATURES, Matrix
+
+
+class Logistic(Value):
+    """P = 1 / (1 + exp(-(intercept + sum of coefficient x feature)))."""
+
+    intercept: float
+    coefficients: dict[str, float]
+
+    def probability(self, features: Matrix) -> Matrix:
+        """Probabilities of shape (windows,) for features of shape (windows, features)."""
+        weights = np.array([self.coefficients.get(name, 0.0) for name in FEATURES])
+        # Summed feature by feature: BLAS may order the sum by the number of rows, and the last bit would differ.
+        logits = self.intercept + sum(features[:, i] * weights[i] for i in range(len(FEATURES)))
+        return np.asarray(1 / (1 + np.exp(-logits)), dtype=np.float64)
+
+
+class Calibration(Value):
+    """How the local grader decides; thresholds are probabilities."""
+
+    encoder: str
+    key: Logistic
+    trap: Logistic
+    met: float
+    partly: float
+    trapped: float
+
+
+@cache
+def shipped() -> Calibration:
+    """The calibration that ships with the product."""
+    return Calibration.model_validate_json(files(__package__).joinpath("calibration.json").read_bytes())
