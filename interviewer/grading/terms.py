@@ -43,7 +43,7 @@ class Terms:
         text = normalise(text)
         if self._spoken is None:
             return text
-        return self._spoken.sub(lambda match: self._meant[_key(match.group())], text)
+        return self._spoken.sub(lambda match: self._meant[_key(match[1])] + match[2], text)
 
     @cached_property
     def _forms_of(self) -> dict[str, GlossaryTerm]:
@@ -64,7 +64,9 @@ class Terms:
         forms = sorted(self._meant, key=len, reverse=True)
         if not forms:
             return None
-        return re.compile(_bounded("|".join(_flexible(form) for form in forms)), re.IGNORECASE)
+        alternatives = "|".join(_flexible(form) for form in forms)
+        before, after = _NOT_IN_A_WORD
+        return re.compile(f"{before}({alternatives})(s?){after}", re.IGNORECASE)
 
     @lru_cache(maxsize=4096)  # noqa: B019  (one Terms lives as long as the process)
     def _pattern(self, name: str) -> re.Pattern[str]:
