@@ -36,12 +36,13 @@ _UNIT_WORDS = {
     Unit.PERCENT: r"%|percent|per\s?cent|pct|percentage\s+points?|pp",
     Unit.FACTOR: r"x|×|times|fold|-fold",
     Unit.US_DOLLARS: r"usd|dollars?|bucks|\$",
+    Unit.COUNT: r"(?:us\s+)?cents?|¢",  # read as hundredths of a dollar below
     Unit.REQUESTS_PER_SECOND: r"rps|qps|tps|requests?\s+(?:per|a|/)\s*second|req/s|requests?/s(?:ec)?|queries\s+(?:per|a)\s+second",
     Unit.GIGABYTES: r"gb|gib|gigs?|gigabytes?",
     Unit.STANDARD_DEVIATIONS: r"sigmas?|σ|standard\s+deviations?|std(?:\s?devs?)?|stdevs?|sds?",
 }
 _UNIT = re.compile(
-    r"\s*-?\s*(?:" + "|".join(f"(?P<{unit.name}>{words})" for unit, words in _UNIT_WORDS.items()) + r")(?![\w])",
+    r"\s*-?\s*(?:(?:idle|full|whole|more|extra|straight|consecutive|calendar|business|working|small)\s+)?(?:" + "|".join(f"(?P<{unit.name}>{words})" for unit, words in _UNIT_WORDS.items()) + r")(?![\w])",
     re.IGNORECASE,
 )
 _SHORT_UNITS = re.compile(r"\s*(?:s|m|h|d|x)\b", re.IGNORECASE)
@@ -55,7 +56,7 @@ _NUMBER_WORD = (
     "twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion"
 )
 _WORDS = re.compile(
-    rf"\b(?:(?P<a>an?)\s+(?=hundred|thousand|million|billion))?(?P<whole>(?:{_NUMBER_WORD})(?:(?:[\s-]+|(?:(?<=hundred)|(?<=thousand))\s+and\s+)(?:{_NUMBER_WORD}))*)?"
+    rf"\b(?:(?P<a>an?)\s+(?=hundred|thousand|million|billion))?(?P<whole>(?:{_NUMBER_WORD})\b(?:(?:[\s-]+|(?:(?<=hundred)|(?<=thousand))\s+and\s+)(?:{_NUMBER_WORD})\b)*)?"
     rf"(?P<point>\s*\b(?:point|dot)\s+(?:(?:{_ONES}|oh|{_NUMBER_WORD})[\s-]*)+)?",
     re.IGNORECASE,
 )
@@ -75,6 +76,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], float, float, Unit | None], ...] = tuple(
         (r"\b(?:fourfold|quadrupl(?:e|es|ed))\b", 4, 4, Unit.FACTOR),
         (r"\bfivefold\b", 5, 5, Unit.FACTOR),
         (r"\b(?:tenfold|an?\s+order\s+of\s+magnitude)\b", 10, 10, Unit.FACTOR),
+        (r"\bhalf\s+(?:a\s+|of\s+(?:a|one)\s+)?(?:percent|per\s?cent)\b", 0.5, 0.5, Unit.PERCENT),
         (r"\bhalf\s+an?\s+(?:second|sec)\b", 500, 500, Unit.MILLISECONDS),
         (r"\bhalf\s+an?\s+minute\b", 30, 30, Unit.SECONDS),
         (r"\bhalf\s+an\s+hour\b", 30, 30, Unit.MINUTES),
@@ -103,8 +105,12 @@ _SHARE = re.compile(
     rf"\b(?P<part>\d+|{_ONES}|ten)\s+(?:\w+\s+)?(?:in|out\s+of|of)\s+(?:every\s+|a\s+)?(?P<whole>\d+|{_NUMBER_WORD})\b",
     re.IGNORECASE,
 )
+_FACTOR_OF = re.compile(r"\bfactors?\s+(?:of\s+)?(?:about\s+|roughly\s+|around\s+|up\s+to\s+)?$", re.IGNORECASE)
 _RANGE_JOINT = re.compile(r"^\s*(?:-|–|—|to|and|or|through|up\s+to|,|/)\s*$", re.IGNORECASE)
 _PERCENTILE = re.compile(r"\bp\s?-?$|percentile\s+$", re.IGNORECASE)
+
+
+CENTS = 100
 
 
 @dataclass(frozen=True)
@@ -163,6 +169,18 @@ def _factor(unit: Unit | None) -> float:
 
 
 def _all(text: str) -> Iterator[Said]:
+    for said in _numbers(text):
+        if said.unit is Unit.COUNT:
+            yield Said(said.start, said.end, said.low / CENTS, said.high / CENTS, Unit.US_DOLLARS)
+        elif said.unit is None and _FACTOR_OF.search(text[: said.start]):
+            yield Said(said.start, said.end, said.low, said.high, Unit.FACTOR)
+        else:
+            yield said
+    yield from _shares(text)
+    yield from _phrases(text)
+
+
+def _numbers(text: str) -> Iterator[Said]:
     for match in _DIGITS.finditer(text):
         if _PERCENTILE.search(text[: match.start("number")][-12:]):
             continue
@@ -184,11 +202,17 @@ def _all(text: str) -> Iterator[Said]:
         if unit is None and match.group().strip().lower() == "one":
             continue  # "the new one" is no number
         yield Said(match.start(), end, spoken, spoken, unit)
+
+
+def _shares(text: str) -> Iterator[Said]:
     for match in _SHARE.finditer(text):
         part, whole = _number(match["part"]), _number(match["whole"])
         if part is not None and whole is not None and 0 < part < whole >= 5:  # noqa: PLR2004
             share = 100 * part / whole
             yield Said(match.start(), match.end(), share, share, Unit.PERCENT)
+
+
+def _phrases(text: str) -> Iterator[Said]:
     for pattern, low, high, phrase_unit in _PHRASES:
         for match in pattern.finditer(text):
             after, end = _unit_after(text, match.end())
