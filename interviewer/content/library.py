@@ -27,6 +27,7 @@ class Note(Value):
     topic: Slug
     title: Text
     sections: tuple[NoteSection, ...]
+    pack: Slug | None = None
 
 
 class Library:
@@ -39,8 +40,12 @@ class Library:
     @cached_property
     def questions(self) -> dict[str, Question]:
         """Questions by id, in the order of their files."""
-        found = (read_question(path) for root in self.roots for path in sorted(root.corpus.glob("questions/*.md")))
-        return {question.id: question for question in found}
+        found: dict[str, Question] = {}
+        for root in self.roots:
+            for path in sorted(root.corpus.glob("questions/*.md")):
+                question = read_question(path, root.pack)
+                found.setdefault(question.id, question)  # a pack cannot replace a question of the bank
+        return found
 
     @cached_property
     def topics(self) -> dict[str, Topic]:
@@ -57,8 +62,12 @@ class Library:
     @cached_property
     def notes(self) -> dict[str, Note]:
         """Study notes by topic."""
-        paths = (path for root in self.roots for path in sorted(root.corpus.glob("notes/*.md")))
-        return {note.topic: note for note in map(read_note, paths)}
+        found: dict[str, Note] = {}
+        for root in self.roots:
+            for path in sorted(root.corpus.glob("notes/*.md")):
+                note = read_note(path, root.pack)
+                found.setdefault(note.topic, note)
+        return found
 
     def question(self, question_id: str) -> Question:
         """The question; raises NotFound with the closest ids."""
@@ -86,7 +95,7 @@ class Library:
         return next((path for path in paths if path.is_file()), None)
 
 
-def read_question(path: Path) -> Question:
+def read_question(path: Path, pack: str | None = None) -> Question:
     """A question from its Markdown file; raises InvalidFile."""
     front, sections = read_markdown(path, QuestionFrontMatter)
     bodies = {section.title.lower(): section for section in sections}
@@ -106,10 +115,11 @@ def read_question(path: Path) -> Question:
         prompt=bodies["question"].body,
         reference_answer=bodies["reference answer"].body,
         worked_note=worked.body if worked else "",
+        pack=pack,
     )
 
 
-def read_note(path: Path) -> Note:
+def read_note(path: Path, pack: str | None = None) -> Note:
     """A study note from its Markdown file; raises InvalidFile."""
     front, sections = read_markdown(path, NoteFrontMatter)
     problems = [
@@ -123,4 +133,4 @@ def read_note(path: Path) -> Note:
         NoteSection(passage_id=f"note:{front.topic}#{section.anchor}", title=section.title, text=section.body)
         for section in sections
     )
-    return Note(topic=front.topic, title=front.title, sections=passages)
+    return Note(topic=front.topic, title=front.title, sections=passages, pack=pack)

@@ -37,7 +37,8 @@ class Topic(Value):
 class Question(Value):
     """One question of the bank.
 
-    `seconds` is the time an interviewer would allow; `sources` name the documents behind it.
+    `seconds` is the time an interviewer would allow; `sources` name the documents behind it; `pack` names the
+    imported pack it belongs to, None for the built-in bank.
     """
 
     id: Slug
@@ -50,6 +51,7 @@ class Question(Value):
     reference_answer: Text
     worked_note: str = ""
     draft: bool = False
+    pack: Slug | None = None
 
 
 class ExerciseOption(Value):

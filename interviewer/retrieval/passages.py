@@ -1,0 +1,66 @@
+"""All passages of a library, with ids that stay the same when texts are edited."""
+
+from collections.abc import Iterator
+
+from interviewer.content.library import Library, Note
+from interviewer.domain.passage import Passage, PassageKind
+from interviewer.domain.question import Question
+from interviewer.retrieval.cutting import cut
+
+
+def passages_of(library: Library) -> list[Passage]:
+    """Passages of questions, reference answers, worked notes, study notes and coaching, in that order."""
+    found: list[Passage] = []
+    for question in library.questions.values():
+        found += question_passages(question)
+    for note in library.notes.values():
+        found += note_passages(note)
+    return found
+
+
+def question_passages(question: Question) -> list[Passage]:
+    """The prompt, the reference answer and the worked note of a question."""
+    return [
+        *_pieces(question, PassageKind.QUESTION, question.prompt),
+        *_pieces(question, PassageKind.REFERENCE, question.reference_answer),
+        *_pieces(question, PassageKind.WORKED_NOTE, question.worked_note),
+    ]
+
+
+def note_passages(note: Note) -> list[Passage]:
+    """The sections of a study note; a section over 200 words gives several."""
+    return [
+        Passage(
+            id=_numbered(section.passage_id, number),
+            kind=PassageKind.NOTE,
+            title=f"{note.title}: {section.title}",
+            text=piece,
+            source=f"corpus/notes/{note.topic}.md",
+            topic=note.topic,
+            pack=note.pack,
+        )
+        for section in note.sections
+        for number, piece in enumerate(cut(section.text), start=1)
+    ]
+
+
+def _pieces(question: Question, kind: PassageKind, text: str) -> Iterator[Passage]:
+    for number, piece in enumerate(cut(text), start=1):
+        yield Passage(
+            id=_numbered(f"{kind.name.lower().replace('_', '-')}:{question.id}", number),
+            kind=kind,
+            title=f"{_title(question.id)}: {kind}",
+            text=piece,
+            source=f"corpus/questions/{question.id}.md",
+            topic=question.topic,
+            question_id=question.id,
+            pack=question.pack,
+        )
+
+
+def _numbered(stem: str, number: int) -> str:
+    return stem if number == 1 else f"{stem}.{number}"
+
+
+def _title(question_id: str) -> str:
+    return question_id.replace("-", " ").capitalize()
