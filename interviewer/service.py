@@ -9,12 +9,15 @@ from interviewer.domain.grade import Grade
 from interviewer.domain.interview import Choices, Interview, Stage
 from interviewer.domain.probing import next_probe
 from interviewer.domain.question import Question
+from interviewer.domain.report import Report, build_report
 from interviewer.domain.rubric import Probe, Rubric
 from interviewer.domain.selection import select
 from interviewer.errors import InvalidInput, NotFound
 from interviewer.ports import Grader, GradingTask, InterviewStore
 
 RECENT_INTERVIEWS = 5
+LOCAL_OWNER = "local"
+"""Owner of the interviews of whoever sits at this computer: the terminal and the app share them."""
 
 
 def utc_now() -> datetime:
@@ -41,13 +44,18 @@ class InterviewService:
         self._new_id = new_id
 
     def start(self, owner: str, choices: Choices) -> Interview:
-        """A stored interview whose first question is asked; raises InvalidInput if no question matches."""
+        """A stored interview whose first question is asked.
+
+        Raises InvalidInput if no question matches the choices, NotFound for an unknown role.
+        """
         recent = {
             item.question_id
             for interview in self.store.history(owner)[:RECENT_INTERVIEWS]
             for item in interview.items
         }
-        questions = select(self.library.questions.values(), choices, recent=recent)
+        known = self.library.questions.values()
+        weights = self.library.role(choices.role).weights(known) if choices.role else None
+        questions = select(known, choices, recent=recent, weights=weights)
         if not questions:
             raise InvalidInput("No question matches these choices. Choose more topics, kinds or levels.")
         return self._stored(
@@ -100,6 +108,18 @@ class InterviewService:
     def next(self, interview: Interview) -> Interview:
         """Ask the next question, or finish after the last."""
         return self._stored(interview.next(self._now()))
+
+    def report(self, interview: Interview) -> Report:
+        """What the interview showed so far, and what to do about it."""
+        known = [item.question_id for item in interview.items if item.question_id in self.library.questions]
+        return build_report(
+            interview,
+            self.library.questions,
+            {question_id: self.library.rubric(question_id) for question_id in known},
+            coaching_items=self.library.coaching,
+            checklist=self.library.checklist,
+            earlier=self.store.history(interview.owner),
+        )
 
     def finish(self, interview: Interview) -> Interview:
         """End the interview here."""

@@ -4,11 +4,23 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
-from interviewer.content.models import GlossaryFile, GlossaryTerm, NoteFrontMatter, QuestionFrontMatter, TopicsFile
+from interviewer.content.models import (
+    CoachingFile,
+    GlossaryFile,
+    GlossaryTerm,
+    NoteFrontMatter,
+    QuestionFrontMatter,
+    ReadinessFile,
+    RolesFile,
+    TopicsFile,
+)
 from interviewer.content.roots import ContentRoot, built_in_root
 from interviewer.content.source import InvalidFile, Problem, Section, read_markdown, read_yaml
 from interviewer.domain.base import Slug, Text, Value
+from interviewer.domain.coaching import CoachingItem
 from interviewer.domain.question import Exercise, Question, Topic
+from interviewer.domain.readiness import Ability
+from interviewer.domain.role import Role
 from interviewer.domain.rubric import Rubric
 from interviewer.errors import NotFound
 
@@ -51,13 +63,35 @@ class Library:
     def topics(self) -> dict[str, Topic]:
         """Topics by id, in the order of study."""
         files = (root.corpus / "topics.yaml" for root in self.roots)
-        return {topic.id: topic for path in files if path.exists() for topic in read_yaml(path, TopicsFile).topics}
+        return {
+            topic.id: topic for path in files if path.exists() for topic in read_yaml(path, TopicsFile).topics
+        }
 
     @cached_property
     def glossary(self) -> tuple[GlossaryTerm, ...]:
         """Terms of the field with their written and spoken forms."""
         files = (root.corpus / "glossary.yaml" for root in self.roots)
         return tuple(term for path in files if path.exists() for term in read_yaml(path, GlossaryFile).terms)
+
+    @cached_property
+    def coaching(self) -> tuple[CoachingItem, ...]:
+        """Advice beyond single questions, with the condition of each."""
+        files = (root.corpus / "coaching.yaml" for root in self.roots)
+        return tuple(item for path in files if path.exists() for item in read_yaml(path, CoachingFile).items)
+
+    @cached_property
+    def checklist(self) -> tuple[Ability, ...]:
+        """The readiness checklist."""
+        files = (root.corpus / "readiness.yaml" for root in self.roots)
+        return tuple(
+            line for path in files if path.exists() for line in read_yaml(path, ReadinessFile).checklist
+        )
+
+    @cached_property
+    def roles(self) -> dict[str, Role]:
+        """Jobs with the topics that their interviews favour, by id."""
+        files = (root.corpus / "roles.yaml" for root in self.roots)
+        return {role.id: role for path in files if path.exists() for role in read_yaml(path, RolesFile).roles}
 
     @cached_property
     def notes(self) -> dict[str, Note]:
@@ -74,6 +108,12 @@ class Library:
         if question_id in self.questions:
             return self.questions[question_id]
         raise NotFound.of("question", question_id, self.questions, "`interviewer questions` lists them.")
+
+    def role(self, role_id: str) -> Role:
+        """The role; raises NotFound with the closest ids."""
+        if role_id in self.roles:
+            return self.roles[role_id]
+        raise NotFound.of("role", role_id, self.roles, f"There are: {', '.join(self.roles)}.")
 
     def rubric(self, question_id: str) -> Rubric:
         """The rubric of a question; raises NotFound, or ContentError if the file is wrong."""
@@ -104,9 +144,11 @@ def read_question(path: Path, pack: str | None = None) -> Question:
         for section in sections
         if section.title.lower() not in ("question", "reference answer", "worked note")
     ]
-    for needed in ("question", "reference answer"):
-        if needed not in bodies or not bodies[needed].body:
-            problems.append(Problem(str(path), 1, needed, f"there is no '## {needed.capitalize()}' with text; add it"))
+    problems += [
+        Problem(str(path), 1, needed, f"there is no '## {needed.capitalize()}' with text; add it")
+        for needed in ("question", "reference answer")
+        if needed not in bodies or not bodies[needed].body
+    ]
     if problems:
         raise InvalidFile(problems)
     worked: Section | None = bodies.get("worked note")
@@ -123,7 +165,9 @@ def read_note(path: Path, pack: str | None = None) -> Note:
     """A study note from its Markdown file; raises InvalidFile."""
     front, sections = read_markdown(path, NoteFrontMatter)
     problems = [
-        Problem(str(path), section.line, section.title, "a section needs text and a stable id: ## Title {#id}")
+        Problem(
+            str(path), section.line, section.title, "a section needs text and a stable id: ## Title {#id}"
+        )
         for section in sections
         if not section.anchor or not section.body
     ]

@@ -4,8 +4,11 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from interviewer.domain.base import Slug, Text, Value
+from interviewer.domain.base import Location, Slug, Text, Value, reject
+from interviewer.domain.coaching import CoachingItem
 from interviewer.domain.question import Kind, Level, Topic
+from interviewer.domain.readiness import Ability
+from interviewer.domain.role import Role
 
 
 class QuestionFrontMatter(Value):
@@ -60,9 +63,30 @@ class GlossaryFile(Value):
     @model_validator(mode="after")
     def _forms_are_unique(self) -> "GlossaryFile":
         seen: dict[str, str] = {}
-        for entry in self.terms:
-            for form in {form.lower() for form in entry.forms}:
+        faults: list[tuple[Location, str]] = []
+        for position, entry in enumerate(self.terms):
+            for form in sorted({form.lower() for form in entry.forms}):
                 if form in seen:
-                    raise ValueError(f"{form!r} stands for both {seen[form]!r} and {entry.term!r}; keep one")
-                seen[form] = entry.term
+                    message = f"{form!r} stands for both {seen[form]!r} and {entry.term!r}; keep one"
+                    faults.append((("terms", position), message))
+                seen.setdefault(form, entry.term)
+        reject(faults)
         return self
+
+
+class RolesFile(Value):
+    """corpus/roles.yaml."""
+
+    roles: tuple[Role, ...]
+
+
+class CoachingFile(Value):
+    """corpus/coaching.yaml."""
+
+    items: tuple[CoachingItem, ...]
+
+
+class ReadinessFile(Value):
+    """corpus/readiness.yaml."""
+
+    checklist: tuple[Ability, ...]

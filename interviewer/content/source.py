@@ -1,6 +1,7 @@
 """Data files read so that every problem can name its file, line and key."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -8,10 +9,10 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from interviewer.domain.base import Location
 from interviewer.errors import ContentError
 
 Model = TypeVar("Model", bound=BaseModel)
-Location = tuple[str | int, ...]
 
 FILE_BYTES_AT_MOST = 2_000_000
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -75,19 +76,28 @@ def parse_yaml(text: str, path: Path, model: type[Model], first_line: int = 1) -
     try:
         node = yaml.compose(text, Loader=_Loader)
         data = yaml.load(text, Loader=_Loader)  # noqa: S506  (a safe loader)
-    except yaml.YAMLError as error:
+        repeated = list(_repeated_keys(node))
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: a date such as 2026-13-01
         mark = getattr(error, "problem_mark", None)
         line = mark.line + first_line if mark else 0
         problem = getattr(error, "problem", None) or "cannot be parsed"
         message = f"not valid YAML: {problem}; check quotes, colons and indentation"
         raise InvalidFile([Problem(str(path), line, "", message)]) from None
+    if repeated:
+        message = "this field stands here twice and only the last would count; remove one"
+        raise InvalidFile(
+            [Problem(str(path), key.start_mark.line + first_line, key.value, message) for key in repeated]
+        )
     try:
         return model.model_validate(data)
     except ValidationError as error:
         raise InvalidFile(
             [
                 Problem(
-                    str(path), _line(node, detail["loc"]) + first_line, _name(data, detail["loc"]), _remedy(detail)
+                    str(path),
+                    _line(node, detail["loc"]) + first_line,
+                    _name(data, detail["loc"]),
+                    _remedy(detail),
                 )
                 for detail in error.errors()
             ]
@@ -116,7 +126,9 @@ def read_markdown(path: Path, model: type[Model]) -> tuple[Model, list[Section]]
 def _sections(body: str, first_line: int) -> list[Section]:
     code = [match.span() for match in _FENCE.finditer(body)]
     headings = [
-        match for match in _HEADING.finditer(body) if not any(start <= match.start() < end for start, end in code)
+        match
+        for match in _HEADING.finditer(body)
+        if not any(start <= match.start() < end for start, end in code)
     ]
     ends = [heading.start() for heading in headings[1:]] + [len(body)]
     return [
@@ -128,6 +140,21 @@ def _sections(body: str, first_line: int) -> list[Section]:
         )
         for heading, end in zip(headings, ends, strict=True)
     ]
+
+
+def _repeated_keys(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    """Keys that stand in a mapping twice: YAML forbids it, PyYAML says nothing and keeps the last."""
+    if isinstance(node, yaml.MappingNode):
+        seen = set()
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in seen:
+                    yield key
+                seen.add(key.value)
+            yield from _repeated_keys(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for entry in node.value:
+            yield from _repeated_keys(entry)
 
 
 def _line(node: yaml.Node | None, location: Location) -> int:

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field, model_validator
 
-from interviewer.domain.base import Slug, Text, Value
+from interviewer.domain.base import Location, Slug, Text, Value, reject
 
 
 class Kind(StrEnum):
@@ -72,10 +72,12 @@ class Exercise(Value):
 
     @model_validator(mode="after")
     def _one_best(self) -> "Exercise":
+        faults: list[tuple[Location, str]] = []
         if sum(option.best for option in self.options) != 1:
-            raise ValueError("exactly one option must have best: true")
+            faults.append((("options",), "exactly one option must have best: true"))
         if len({option.id for option in self.options}) != len(self.options):
-            raise ValueError("option ids must differ")
+            faults.append((("options",), "option ids must differ; rename one of them"))
+        reject(faults)
         return self
 
     @property

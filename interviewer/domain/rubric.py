@@ -1,14 +1,14 @@
 """What earns marks: keys, traps, numbers and probes."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from interviewer.domain.base import Slug, Text, Value
+from interviewer.domain.base import Location, Slug, Text, Value, reject
 
 
 class Unit(StrEnum):
@@ -129,9 +129,12 @@ class Probe(Value):
     ask: Text
 
 
-def _repeated(ids: Iterable[str]) -> list[str]:
+def _repeated(field: str, entries: Iterable[Key | Trap | NumberRule]) -> Iterator[tuple[Location, str]]:
     seen: set[str] = set()
-    return [id for id in ids if id in seen or seen.add(id)]  # type: ignore[func-returns-value]
+    for position, entry in enumerate(entries):
+        if entry.id in seen:
+            yield (field, position, "id"), f"duplicate id {entry.id!r}; rename one of them"
+        seen.add(entry.id)
 
 
 class Rubric(Value):
@@ -147,18 +150,22 @@ class Rubric(Value):
 
     @model_validator(mode="after")
     def _consistent(self) -> "Rubric":
-        for name, ids in (
-            ("key", [key.id for key in self.keys]),
-            ("trap", [trap.id for trap in self.traps]),
-            ("number", [number.id for number in self.numbers]),
-        ):
-            if again := _repeated(ids):
-                raise ValueError(f"duplicate {name} id {again[0]!r}; rename one of them")
-        known = {key.id for key in self.keys}
-        for probe in self.probes:
-            if probe.key not in known:
-                raise ValueError(f"a probe asks for key {probe.key!r}, which does not exist; use one of the key ids")
+        reject(
+            [
+                *_repeated("keys", self.keys),
+                *_repeated("traps", self.traps),
+                *_repeated("numbers", self.numbers),
+                *self._probes_for_nothing(),
+            ]
+        )
         return self
+
+    def _probes_for_nothing(self) -> Iterator[tuple[Location, str]]:
+        known = {key.id for key in self.keys}
+        for position, probe in enumerate(self.probes):
+            if probe.key not in known:
+                message = f"there is no key {probe.key!r}; use one of {', '.join(sorted(known))}"
+                yield ("probes", position, "key"), message
 
     def key(self, key_id: str) -> Key:
         """The key with this id; KeyError if there is none."""
