@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from interviewer.adapters.memory_store import MemoryStore
+from interviewer.adapters.sql_store import SqlStore
 from interviewer.content.library import Library
 from interviewer.ports import Grader, InterviewStore
 from interviewer.service import InterviewService
@@ -28,11 +28,9 @@ def build(
     """The product as the settings want it; any part can be replaced. Loads no model until one is needed."""
     settings = settings or read_settings()
     library = library or Library()
-    return Product(
-        settings=settings,
-        library=library,
-        service=InterviewService(library, grader or _grader(settings, library), store or MemoryStore()),
-    )
+    grader = grader or _grader(settings, library)
+    store = store or SqlStore(settings.database())
+    return Product(settings=settings, library=library, service=InterviewService(library, grader, store))
 
 
 def _grader(settings: Settings, library: Library) -> Grader:

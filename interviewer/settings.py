@@ -27,11 +27,11 @@ class Settings(BaseSettings):
     grader: GraderName = "keyword"
     embedding_model: str | None = None
 
-    def database(self) -> str:
-        """SQLAlchemy URL of the database: DATABASE_URL, or SQLite in the data folder."""
-        if self.database_url is not None:
+    def database(self) -> str | Path:
+        """DATABASE_URL or, where that is not set, the path of a SQLite file in the data folder."""
+        if self.database_url:
             return self.database_url.get_secret_value()
-        return f"sqlite:///{self.data_dir / 'interviews.db'}"
+        return self.data_dir / "interviews.db"
 
 
 def read_settings() -> Settings:

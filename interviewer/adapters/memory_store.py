@@ -1,5 +1,7 @@
 """InterviewStore in a dictionary: for tests, and for trying things out without leaving a trace."""
 
+import threading
+
 from interviewer.domain.interview import Interview
 from interviewer.errors import NotFound
 
@@ -9,10 +11,14 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self._interviews: dict[str, Interview] = {}
+        self._saving = threading.Lock()
 
     def save(self, interview: Interview) -> None:
-        """Store this state."""
-        self._interviews[interview.id] = interview
+        """Store this state; raises InvalidMove if the interview went on elsewhere meanwhile."""
+        with self._saving:
+            if stored := self._interviews.get(interview.id):
+                interview.must_continue(stored)
+            self._interviews[interview.id] = interview
 
     def load(self, interview_id: str) -> Interview:
         """The stored interview; raises NotFound."""
@@ -33,5 +39,5 @@ class MemoryStore:
         self._interviews.pop(interview_id, None)
 
     def _of(self, owner: str, *, finished: bool) -> list[Interview]:
-        own = (i for i in self._interviews.values() if i.owner == owner and i.finished is finished)
+        own = (i for i in list(self._interviews.values()) if i.owner == owner and i.finished is finished)
         return sorted(own, key=lambda interview: interview.updated_at, reverse=True)

@@ -84,6 +84,19 @@ class Item(Value):
             return None
         return (self.answered_at - self.asked_at).total_seconds()
 
+    def continues(self, earlier: "Item") -> bool:
+        """Whether everything that was said and graded in `earlier` is here too."""
+        return (
+            self.question_id == earlier.question_id
+            and earlier.answer in (None, self.answer)
+            and len(self.exchanges) >= len(earlier.exchanges)
+            and all(
+                new.probe == old.probe and old.reply in (None, new.reply)
+                for new, old in zip(self.exchanges, earlier.exchanges, strict=False)
+            )
+            and (self.grade is not None or earlier.grade is None)
+        )
+
 
 def check_answer(text: str) -> str:
     """The text, if it can be taken as an answer.
@@ -143,6 +156,20 @@ class Interview(Value):
     def finished(self) -> bool:
         """Whether the interview is over."""
         return self.finished_at is not None
+
+    def must_continue(self, earlier: "Interview") -> None:
+        """Raises InvalidMove if storing this state in place of `earlier` would take anything back.
+
+        That happens when the same interview is open in two windows and goes on in one of them.
+        """
+        if not (
+            self.owner == earlier.owner
+            and self.position >= earlier.position
+            and (self.finished or not earlier.finished)
+            and len(self.items) == len(earlier.items)
+            and all(new.continues(old) for new, old in zip(self.items, earlier.items, strict=True))
+        ):
+            raise InvalidMove("This interview went on in another window. Go on there, or reload this page.")
 
     def answer(self, text: str, now: datetime) -> "Interview":
         """The candidate's answer to the question, or their reply to its open probe."""
