@@ -7,8 +7,10 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from interviewer.domain.chat import ChatReply, ChatRequest
 from interviewer.domain.grade import Grade
 from interviewer.domain.interview import Interview
+from interviewer.domain.passage import Hit, Passage
 from interviewer.domain.question import Question
 from interviewer.domain.rubric import Rubric
 
@@ -57,7 +59,10 @@ class InterviewStore(Protocol):
     """Keeps interviews. `save` returns once the data is durable."""
 
     def save(self, interview: Interview) -> None:
-        """Store this state, replacing an earlier one of the same id."""
+        """Store this state in place of an earlier one of the same id.
+
+        Raises InvalidMove if that would take back something said or graded: the interview went on elsewhere.
+        """
 
     def load(self, interview_id: str) -> Interview:
         """The stored interview; raises NotFound."""
@@ -70,3 +75,41 @@ class InterviewStore(Protocol):
 
     def delete(self, interview_id: str) -> None:
         """Forget an interview; unknown ids are ignored."""
+
+
+class ChatModel(Protocol):
+    """A language model. A call answers or raises ModelError with a reason fit for the candidate's eyes."""
+
+    @property
+    def provider(self) -> str:
+        """Whose protocol it speaks: `openai`, `anthropic` or `scripted`."""
+
+    @property
+    def model(self) -> str:
+        """The model's name as its provider knows it."""
+
+    def complete(self, request: ChatRequest) -> ChatReply:
+        """The whole reply; an empty one, a refusal or a cut-off one is returned as such, not raised."""
+
+    def stream(self, request: ChatRequest) -> Iterator[str | ChatReply]:
+        """Pieces of text as they are written, and last the whole reply with its tokens."""
+
+
+class ReplyCache(Protocol):
+    """Remembers what models replied. Losing an entry costs a call, never a result."""
+
+    def get(self, digest: str) -> str | None:
+        """The text stored under this digest."""
+
+    def put(self, digest: str, text: str) -> None:
+        """Store a text, replacing an earlier one."""
+
+
+class PassageIndex(Protocol):
+    """Finds passages, by whatever it goes by: meaning, words, or both."""
+
+    def update(self, passages: Sequence[Passage]) -> None:
+        """Hold exactly these passages; only those that are new or changed cost work."""
+
+    def search(self, query: str, k: int) -> list[Hit]:
+        """The best `k` passages at most, the best first; the same query always gives the same ones."""

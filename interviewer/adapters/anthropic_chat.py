@@ -1,0 +1,193 @@
+"""ChatModel over the official `anthropic` SDK: Anthropic itself, and every server that speaks its messages.
+
+The schema goes into `output_config`, which newer models enforce. Temperature is sent although the SDK has no
+argument for it any more: older models take it and repeat themselves better with it; newer ones reject it in a
+400 and are not sent it again. So it is with the schema on servers that do not know it (see openai_chat.py).
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from interviewer.adapters import model_http
+from interviewer.domain.chat import ChatReply, ChatRequest, ModelAccess, Stop, Tokens
+
+OFFICIAL_URL = "https://api.anthropic.com"
+NO_KEY = "not-needed"  # local servers want no key, but the SDK wants one
+
+_STOPS: dict[str, Stop] = {
+    "max_tokens": "length",
+    "model_context_window_exceeded": "length",
+    "refusal": "refusal",
+}
+_OPTIONAL: dict[str, tuple[str, ...]] = {
+    "json_schema": ("output_config.format", "output_format", "json_schema", "schema", "structured"),
+    "temperature": ("temperature",),
+    "effort": ("effort", "thinking"),
+    "output_config": ("output_config",),
+}
+
+
+class AnthropicChat:
+    """One model of one server. Share it: it keeps connections, and what the server rejects."""
+
+    provider = "anthropic"
+
+    def __init__(self, access: ModelAccess) -> None:
+        self._access = access
+        self._rejected: set[str] = set()
+
+    @property
+    def model(self) -> str:
+        """The model's name as its provider knows it."""
+        return self._access.model
+
+    def complete(self, request: ChatRequest) -> ChatReply:
+        """The whole reply; raises ModelError."""
+        with model_http.plain_errors("anthropic", self._access):
+            message = self._send(request, stream=False)
+        blocks = getattr(message, "content", None)
+        if not isinstance(blocks, list):
+            raise model_http.unusable(self._access, "answered with something that is not a message")
+        gathered = _Gathered(self.model)
+        gathered.begin(message)
+        for block in blocks:
+            gathered.take(block)
+        gathered.stop(getattr(message, "stop_reason", None))
+        return gathered.reply()
+
+    def stream(self, request: ChatRequest) -> Iterator[str | ChatReply]:
+        """Pieces of text, and last the whole reply; raises ModelError, also in the middle."""
+        gathered = _Gathered(self.model)
+        with model_http.plain_errors("anthropic", self._access), self._send(request, stream=True) as events:
+            for event in events:
+                kind = getattr(event, "type", "")
+                if kind == "message_start":
+                    gathered.begin(event.message)
+                elif kind == "content_block_delta" and (piece := gathered.take(event.delta)):
+                    yield piece
+                elif kind == "message_delta":
+                    gathered.stop(getattr(event.delta, "stop_reason", None))
+                    gathered.count(getattr(event, "usage", None))
+        if not gathered.finished:
+            raise model_http.connection_error(self._access)
+        yield gathered.reply()
+
+    def close(self) -> None:
+        """Close the connections."""
+        if "_client" in self.__dict__:
+            self._client.close()
+
+    @cached_property
+    def _client(self) -> Any:
+        access = self._access
+        return model_http.import_sdk("anthropic").Anthropic(
+            api_key=access.api_key.get_secret_value() if access.api_key else NO_KEY,
+            base_url=access.base_url or OFFICIAL_URL,
+            timeout=access.timeout,
+            max_retries=access.retries,
+            http_client=model_http.http_client("anthropic", access),
+        )
+
+    def _send(self, request: ChatRequest, *, stream: bool) -> Any:
+        sdk = model_http.import_sdk("anthropic")
+        while True:
+            parts = self._parts(request)
+            arguments = self._arguments(request, parts)
+            try:
+                return self._client.messages.create(**arguments, stream=stream)
+            except sdk.APIStatusError as error:
+                if error.status_code not in model_http.RETREAT_STATUSES:
+                    raise
+                part = model_http.rejected_part(parts, [error.body, error.message])
+                if part is None:
+                    raise
+                self._rejected |= {"json_schema", "effort"} if part == "output_config" else {part}
+
+    def _parts(self, request: ChatRequest) -> dict[str, tuple[str, ...]]:
+        """The optional parts to send, each with the words by which a server would complain of it."""
+        wanted = ["temperature"]
+        if request.format is not None:
+            wanted.append("json_schema")
+        if self._access.effort is not None:
+            wanted.append("effort")
+        parts = {part: _OPTIONAL[part] for part in wanted if part not in self._rejected}
+        if parts.keys() & {"json_schema", "effort"}:
+            parts["output_config"] = _OPTIONAL["output_config"]
+        return parts
+
+    def _arguments(self, request: ChatRequest, parts: dict[str, tuple[str, ...]]) -> dict[str, Any]:
+        system = "\n\n".join(message.content for message in request.messages if message.role == "system")
+        arguments: dict[str, Any] = {
+            "model": self.model,
+            "max_tokens": request.max_output_tokens,
+            "messages": [message.model_dump() for message in request.messages if message.role != "system"],
+        }
+        if system:
+            arguments["system"] = system
+        if "temperature" in parts:
+            arguments["extra_body"] = {"temperature": request.temperature}
+        output: dict[str, Any] = {}
+        if "json_schema" in parts and request.format is not None:
+            output["format"] = {"type": "json_schema", "schema": request.format.json_schema}
+        if "effort" in parts and self._access.effort == "none":
+            arguments["thinking"] = {"type": "disabled"}
+        elif "effort" in parts:
+            output["effort"] = "low" if self._access.effort == "minimal" else self._access.effort
+        if output:
+            arguments["output_config"] = output
+        return arguments
+
+
+class _Gathered:
+    """A reply as it comes together. Nothing that a server sends is trusted to have its documented type."""
+
+    def __init__(self, model: str) -> None:
+        self._model = model
+        self._text: list[str] = []
+        self._stop: Stop = "end"
+        self._tokens: Tokens | None = None
+        self.finished = False
+
+    def begin(self, message: Any) -> None:
+        """Note the model that really answers, and the tokens that went in."""
+        if isinstance(getattr(message, "model", None), str) and message.model:
+            self._model = message.model
+        self.count(getattr(message, "usage", None))
+
+    def take(self, block: Any) -> str:
+        """Add a block or a piece of one; blocks of thinking have no text."""
+        text = getattr(block, "text", None)
+        piece = text if isinstance(text, str) else ""
+        self._text.append(piece)
+        return piece
+
+    def stop(self, reason: object) -> None:
+        """Note why the reply ended."""
+        if reason:
+            self.finished = True
+            self._stop = _STOPS.get(str(reason), "end")
+
+    def count(self, usage: Any) -> None:
+        """Note tokens: those that go in come first, those that went out come last, both cumulative."""
+        if usage is None:
+            return
+        fresh, cached, written, output = (
+            model_http.whole_number(getattr(usage, name, 0))
+            for name in (
+                "input_tokens",
+                "cache_read_input_tokens",
+                "cache_creation_input_tokens",
+                "output_tokens",
+            )
+        )
+        before = self._tokens or Tokens()
+        self._tokens = Tokens(
+            input=max(before.input, fresh + cached + written),
+            output=max(before.output, output),
+            cached=max(before.cached, cached),
+        )
+
+    def reply(self) -> ChatReply:
+        """What came together."""
+        return ChatReply(text="".join(self._text), stop=self._stop, model=self._model, tokens=self._tokens)

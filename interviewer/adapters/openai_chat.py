@@ -1,0 +1,181 @@
+"""ChatModel over the official `openai` SDK: OpenAI itself, and every server with its chat completions.
+
+Servers differ in what they accept. A request begins with all that we would like (a JSON schema, temperature
+0). What the server rejects by name in a 400 is left out from then on, and the schema is given up in steps:
+JSON schema, JSON object, no format at all. The prompt asks for the JSON in words too, and replies are checked
+whatever the server promised, so that a retreat costs quality, never safety.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from interviewer.adapters import model_http
+from interviewer.domain.chat import ChatReply, ChatRequest, ModelAccess, Stop, Tokens
+
+OFFICIAL_URL = "https://api.openai.com/v1"
+NO_KEY = "not-needed"  # local servers want no key, but the SDK wants one
+
+_STOPS: dict[str, Stop] = {"length": "length", "content_filter": "filter"}
+_OPTIONAL: dict[str, tuple[str, ...]] = {
+    "json_schema": ("response_format", "json_schema", "schema", "grammar", "structured"),
+    "json_object": ("response_format", "json_object"),
+    "temperature": ("temperature",),
+    "reasoning_effort": ("reasoning_effort", "reasoning effort", "reasoning.effort"),
+    "stream_options": ("stream_options", "include_usage"),
+    "token_limit": ("max_completion_tokens", "max_tokens"),
+}
+
+
+class OpenAIChat:
+    """One model of one server. Share it: it keeps connections, and what the server rejects."""
+
+    provider = "openai"
+
+    def __init__(self, access: ModelAccess) -> None:
+        self._access = access
+        self._rejected: set[str] = set()
+
+    @property
+    def model(self) -> str:
+        """The model's name as its provider knows it."""
+        return self._access.model
+
+    def complete(self, request: ChatRequest) -> ChatReply:
+        """The whole reply; raises ModelError."""
+        with model_http.plain_errors("openai", self._access):
+            completion = self._send(request, stream=False)
+        choice = _first(completion)
+        message = getattr(choice, "message", None)
+        if message is None:
+            raise model_http.unusable(self._access, "answered with something that is not a chat completion")
+        gathered = _Gathered(self.model)
+        gathered.take(message, getattr(choice, "finish_reason", None))
+        gathered.count(completion)
+        return gathered.reply()
+
+    def stream(self, request: ChatRequest) -> Iterator[str | ChatReply]:
+        """Pieces of text, and last the whole reply; raises ModelError, also in the middle."""
+        gathered = _Gathered(self.model)
+        with model_http.plain_errors("openai", self._access), self._send(request, stream=True) as chunks:
+            for chunk in chunks:
+                gathered.count(chunk)
+                choice = _first(chunk)
+                if choice is not None and (piece := gathered.take(choice.delta, choice.finish_reason)):
+                    yield piece
+        if not gathered.finished:
+            raise model_http.connection_error(self._access)
+        yield gathered.reply()
+
+    def close(self) -> None:
+        """Close the connections."""
+        if "_client" in self.__dict__:
+            self._client.close()
+
+    @cached_property
+    def _client(self) -> Any:
+        access = self._access
+        return model_http.import_sdk("openai").OpenAI(
+            api_key=access.api_key.get_secret_value() if access.api_key else NO_KEY,
+            base_url=access.base_url or OFFICIAL_URL,
+            timeout=access.timeout,
+            max_retries=access.retries,
+            http_client=model_http.http_client("openai", access),
+        )
+
+    def _send(self, request: ChatRequest, *, stream: bool) -> Any:
+        sdk = model_http.import_sdk("openai")
+        while True:
+            parts = self._parts(request, stream=stream)
+            arguments = self._arguments(request, parts)
+            try:
+                return self._client.chat.completions.create(**arguments, stream=stream)
+            except sdk.APIStatusError as error:
+                if error.status_code not in model_http.RETREAT_STATUSES:
+                    raise
+                part = model_http.rejected_part(parts, [error.body, error.message])
+                if part is None:
+                    raise
+                self._rejected.add(part)
+
+    def _parts(self, request: ChatRequest, *, stream: bool) -> dict[str, tuple[str, ...]]:
+        """The optional parts to send, each with the words by which a server would complain of it."""
+        wanted = ["temperature", "token_limit"]
+        if request.format is not None:
+            wanted.append("json_object" if "json_schema" in self._rejected else "json_schema")
+        if self._access.effort is not None:
+            wanted.append("reasoning_effort")
+        if stream:
+            wanted.append("stream_options")
+        return {part: _OPTIONAL[part] for part in wanted if part not in self._rejected}
+
+    def _arguments(self, request: ChatRequest, parts: dict[str, tuple[str, ...]]) -> dict[str, Any]:
+        arguments: dict[str, Any] = {
+            "model": self.model,
+            "messages": [message.model_dump() for message in request.messages],
+            self._limit_name: request.max_output_tokens,
+        }
+        if "temperature" in parts:
+            arguments["temperature"] = request.temperature
+        if "reasoning_effort" in parts:
+            arguments["reasoning_effort"] = self._access.effort
+        if "stream_options" in parts:
+            arguments["stream_options"] = {"include_usage": True}
+        if "json_schema" in parts and request.format is not None:
+            schema = {"name": request.format.name, "schema": request.format.json_schema, "strict": True}
+            arguments["response_format"] = {"type": "json_schema", "json_schema": schema}
+        elif "json_object" in parts:
+            arguments["response_format"] = {"type": "json_object"}
+        return arguments
+
+    @property
+    def _limit_name(self) -> str:
+        """OpenAI's new models know only the new name of the limit, most other servers only the old one."""
+        official = self._access.base_url is None
+        swapped = "token_limit" in self._rejected
+        return "max_completion_tokens" if official is not swapped else "max_tokens"
+
+
+class _Gathered:
+    """A reply as it comes together. Nothing that a server sends is trusted to have its documented type."""
+
+    def __init__(self, model: str) -> None:
+        self._model = model
+        self._text: list[str] = []
+        self._stop: Stop = "end"
+        self._tokens: Tokens | None = None
+        self.finished = False
+
+    def take(self, message: Any, finish_reason: object) -> str:
+        """Add a message or a piece of one; returns its text."""
+        content = getattr(message, "content", None)
+        piece = content if isinstance(content, str) else ""
+        self._text.append(piece)
+        if finish_reason:
+            self.finished = True
+            self._stop = _STOPS.get(str(finish_reason), self._stop)
+        if getattr(message, "refusal", None):
+            self._stop = "refusal"
+        return piece
+
+    def count(self, answer: Any) -> None:
+        """Note the tokens, and the model that really answered, where they are told."""
+        usage = getattr(answer, "usage", None)
+        details = getattr(usage, "prompt_tokens_details", None)
+        if usage is not None:
+            self._tokens = Tokens(
+                input=model_http.whole_number(getattr(usage, "prompt_tokens", 0)),
+                output=model_http.whole_number(getattr(usage, "completion_tokens", 0)),
+                cached=model_http.whole_number(getattr(details, "cached_tokens", 0)),
+            )
+        if isinstance(getattr(answer, "model", None), str) and answer.model:
+            self._model = answer.model
+
+    def reply(self) -> ChatReply:
+        """What came together."""
+        return ChatReply(text="".join(self._text), stop=self._stop, model=self._model, tokens=self._tokens)
+
+
+def _first(answer: Any) -> Any:
+    choices = getattr(answer, "choices", None)
+    return choices[0] if isinstance(choices, list) and choices else None

@@ -1,0 +1,237 @@
+"""The adapters against a server that misbehaves in every way that providers are known to."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from interviewer.adapters.anthropic_chat import AnthropicChat
+from interviewer.adapters.openai_chat import OpenAIChat
+from interviewer.domain.chat import ChatReply, ChatRequest, JsonFormat, Message, Provider
+from interviewer.errors import ModelError
+from tests.fake_provider import (
+    FakeProvider,
+    Fault,
+    broken_envelope,
+    compressed,
+    cut_off,
+    drips,
+    empty,
+    error_in_stream,
+    filtered,
+    huge,
+    not_json,
+    redirects,
+    refuses,
+    resets_in_stream,
+    says,
+    status,
+    stays_silent,
+    without_usage,
+)
+from tests.llm.access import KEY, access_to
+
+PROVIDERS: tuple[Provider, ...] = ("openai", "anthropic")
+ASK = ChatRequest(messages=(Message(role="user", content="Answer in JSON."),))
+ASK_FOR_JSON = ASK.model_copy(update={"format": JsonFormat(name="x", json_schema={"type": "object"})})
+Chat = OpenAIChat | AnthropicChat
+Connect = Callable[..., Chat]
+
+
+@pytest.fixture(params=PROVIDERS)
+def provider(request: pytest.FixtureRequest) -> Provider:
+    name: Provider = request.param
+    return name
+
+
+@pytest.fixture
+def server() -> Iterator[FakeProvider]:
+    with FakeProvider("Good morning. Tell me about feature stores.") as server:
+        yield server
+
+
+@pytest.fixture
+def connect(provider: Provider) -> Iterator[Connect]:
+    with ExitStack() as stack:
+
+        def make(server: FakeProvider, **changes: Any) -> Chat:
+            access = access_to(server, provider, **{"retries": 0, **changes})
+            chat = OpenAIChat(access) if provider == "openai" else AnthropicChat(access)
+            stack.callback(chat.close)
+            return chat
+
+        yield make
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (status(401, f"Incorrect API key provided: {KEY}"), "refused the key"),
+        (status(402), "paid"),
+        (status(403), "does not allow this key"),
+        (status(404), "does not know"),
+        (status(413), "too long"),
+        (status(429), "too many requests"),
+        (status(429, "You exceeded your current quota"), "quota is used up"),
+        (status(500), "internal error"),
+        (status(503), "unavailable"),
+        (status(529), "overloaded"),
+        (status(400, "context of 8192 tokens exceeded"), "context of 8192 tokens exceeded"),
+        (broken_envelope, "cannot be read"),
+        (not_json, "something that is not a"),
+        (huge(), "far too large"),
+        (compressed, "compressed"),
+        (redirects("http://127.0.0.1:1/elsewhere"), "has moved"),
+    ],
+)
+def test_a_fault_is_told_in_plain_words(
+    connect: Connect, server: FakeProvider, fault: Fault, told: str
+) -> None:
+    server.misbehave(fault)
+    with pytest.raises(ModelError, match=told) as error:
+        connect(server).complete(ASK)
+    assert "\n" not in str(error.value)
+    assert KEY not in str(error.value)
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("fault", [stays_silent, drips])
+def test_an_answer_that_takes_too_long_is_given_up(
+    connect: Connect, server: FakeProvider, fault: Fault
+) -> None:
+    server.misbehave(fault)
+    with pytest.raises(ModelError, match=r"did not answer within 0\.2 s"):
+        connect(server, timeout=0.2).complete(ASK)
+
+
+def test_a_server_that_is_not_there_is_named(connect: Connect, server: FakeProvider) -> None:
+    with pytest.raises(ModelError, match=r"could not be reached at 127\.0\.0\.1"):
+        connect(server, base_url="http://user:pass@127.0.0.1:9/v1").complete(ASK)
+
+
+@pytest.mark.parametrize("fault", [resets_in_stream, error_in_stream])
+def test_a_stream_that_breaks_off_says_so_after_what_was_said(
+    connect: Connect, server: FakeProvider, fault: Fault
+) -> None:
+    server.misbehave(fault)
+    said: list[Any] = []
+    with pytest.raises(ModelError, match="broke off"):
+        said.extend(connect(server).stream(ASK))
+    said = []
+    server.misbehave(fault)
+    with pytest.raises(ModelError):
+        for piece in connect(server).stream(ASK):
+            said.append(piece)
+    assert "".join(said).startswith("Good morning")
+
+
+def test_a_reset_in_the_middle_of_a_document_is_told(connect: Connect, server: FakeProvider) -> None:
+    server.misbehave(resets_in_stream)
+    with pytest.raises(ModelError, match="broke off"):
+        connect(server).complete(ASK)
+
+
+@pytest.mark.parametrize(
+    ("fault", "stop"),
+    [(refuses(), "refusal"), (cut_off("half a"), "length"), (empty(), "end"), (says("{"), "end")],
+)
+def test_what_the_model_did_is_returned_and_not_raised(
+    connect: Connect, server: FakeProvider, fault: Fault, stop: str
+) -> None:
+    server.misbehave(fault)
+    assert connect(server).complete(ASK).stop == stop
+
+
+def test_a_content_filter_shows(connect: Connect, server: FakeProvider) -> None:
+    server.misbehave(filtered())
+    assert connect(server).complete(ASK).stop in ("filter", "refusal")
+
+
+def test_tokens_that_were_not_counted_are_not_invented(server: FakeProvider) -> None:
+    server.misbehave(without_usage("hello"))
+    chat = OpenAIChat(access_to(server, "openai"))
+    assert chat.complete(ASK).tokens is None
+    chat.close()
+
+
+def test_it_tries_again_after_as_long_as_the_server_asks(connect: Connect, server: FakeProvider) -> None:
+    server.misbehave(status(429, retry_after_ms="50"), status(529, retry_after_ms="50"))
+    started = time.monotonic()
+    assert connect(server, retries=2).complete(ASK).text.startswith("Good morning")
+    assert 0.1 <= time.monotonic() - started < 2
+    assert len(server.requests) == 3
+
+
+def test_it_tries_again_without_being_told_when(connect: Connect, server: FakeProvider) -> None:
+    server.misbehave(status(429))
+    assert connect(server, retries=1).complete(ASK).text
+    assert len(server.requests) == 2
+
+
+def test_nobody_waits_for_an_hour(connect: Connect, server: FakeProvider) -> None:
+    server.misbehave(status(429, retry_after="3600"))
+    with pytest.raises(ModelError, match="too many requests"):
+        connect(server, retries=2).complete(ASK)
+    assert len(server.requests) == 1
+
+
+def test_a_redirect_does_not_carry_the_key_away(connect: Connect, server: FakeProvider) -> None:
+    with FakeProvider() as elsewhere:
+        server.misbehave(redirects(f"{elsewhere.url}/v1/messages"))
+        with pytest.raises(ModelError):
+            connect(server).complete(ASK)
+        assert elsewhere.requests == []
+
+
+def test_what_a_server_lacks_is_left_out_and_remembered(connect: Connect, provider: Provider) -> None:
+    lacks = ["temperature", "json_schema", "effort"]
+    if provider == "openai":
+        lacks += ["json_object", "max_tokens"]
+    with FakeProvider("{}", lacks=tuple(lacks)) as server:
+        chat = connect(server, effort="low")
+        assert chat.complete(ASK_FOR_JSON).text == "{}"
+        first = len(server.requests)
+        assert chat.complete(ASK_FOR_JSON).text == "{}"
+        assert len(server.requests) == first + 1
+        assert not {"temperature", "response_format", "output_config"} & server.last.body.keys()
+
+
+def test_a_server_without_stream_options_still_streams() -> None:
+    with FakeProvider("Hello there.", lacks=("stream_options",)) as server:
+        chat = OpenAIChat(access_to(server, "openai"))
+        *pieces, reply = chat.stream(ASK)
+        assert "".join(str(piece) for piece in pieces) == "Hello there."
+        assert isinstance(reply, ChatReply)
+        assert reply.tokens is None
+        chat.close()
+
+
+def test_the_request_asks_for_the_same_answer_every_time(
+    connect: Connect, server: FakeProvider, provider: Provider
+) -> None:
+    connect(server).complete(ASK_FOR_JSON)
+    body = server.last.body
+    assert body["temperature"] == 0
+    format = (
+        body["response_format"]["json_schema"] if provider == "openai" else body["output_config"]["format"]
+    )
+    assert format["schema"] == {"type": "object"}
+
+
+def test_a_local_server_needs_no_key_and_gets_none(
+    connect: Connect, server: FakeProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-from-the-environment")
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-from-the-environment")
+    connect(server, api_key=None).complete(ASK)
+    assert "sk-from-the-environment" not in str(server.last.headers)
+
+
+def test_the_key_is_sent_and_shown_nowhere(connect: Connect, server: FakeProvider) -> None:
+    chat = connect(server, api_key=SecretStr(KEY))
+    chat.complete(ASK)
+    assert KEY in str(server.last.headers)
+    assert KEY not in repr(chat) + repr(vars(chat)) + str(access_to(server, "openai"))
