@@ -10,7 +10,6 @@ from interviewer.domain.interview import Choices, Interview, Stage
 from interviewer.domain.probing import next_probe
 from interviewer.domain.question import Question
 from interviewer.domain.report import Report, build_report
-from interviewer.domain.report import Report, build_report
 from interviewer.domain.rubric import Probe, Rubric
 from interviewer.domain.selection import select
 from interviewer.errors import InvalidInput, NotFound
@@ -125,18 +124,6 @@ class InterviewService:
     def finish(self, interview: Interview) -> Interview:
         """End the interview here."""
         return self._stored(interview.finish(self._now()))
-
-    def report(self, interview: Interview) -> Report:
-        """What the interview showed, and what to do about it."""
-        seen = {item.question_id for item in interview.items if item.question_id in self.library.questions}
-        return build_report(
-            interview,
-            self.library.questions,
-            {question_id: self.library.rubric(question_id) for question_id in sorted(seen)},
-            coaching_items=self.library.coaching,
-            checklist=self.library.checklist,
-            earlier=[past for past in self.history(interview.owner) if past.id != interview.id],
-        )
 
     def discard(self, interview: Interview) -> None:
         """Forget an interview."""
