@@ -1,12 +1,18 @@
 """The composition root: settings in, a working product out. The only product module that imports adapters."""
 
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from interviewer.adapters.sql_store import SqlStore
 from interviewer.content.library import Library
+from interviewer.grading.lazy import LazyGrader
 from interviewer.ports import Grader, InterviewStore
 from interviewer.service import InterviewService
 from interviewer.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from interviewer.grading.local import LocalGrader
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,14 @@ def build(
 
 
 def _grader(settings: Settings, library: Library) -> Grader:
-    from interviewer.grading.local import LocalGrader
+    return LazyGrader("keyword", lambda: local_grader(library, settings.cache_dir))
 
-    return LocalGrader.standard(library.glossary, settings.cache_dir)
+
+def local_grader(library: Library, cache_dir: Path | None) -> "LocalGrader":
+    """The grader that needs no language model: the rubric encoder, and the calibration fitted with it."""
+    from interviewer.adapters.minilm import rubric_encoder
+    from interviewer.grading.calibration import shipped
+    from interviewer.grading.local import LocalGrader
+    from interviewer.grading.terms import Terms
+
+    return LocalGrader(rubric_encoder(), Terms(library.glossary), shipped(), cache_dir)

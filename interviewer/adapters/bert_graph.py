@@ -67,7 +67,10 @@ class _Graph:
 def _attention(graph: _Graph, x: str, weights: Mapping[str, Array], prefix: str, shape: BertShape) -> str:
     size = shape.hidden // shape.heads
     scale = np.float32(1 / np.sqrt(size))
-    parts = [(weights[f"{prefix}.self.{n}.weight"], weights[f"{prefix}.self.{n}.bias"]) for n in ("query", "key", "value")]
+    parts = [
+        (weights[f"{prefix}.self.{n}.weight"], weights[f"{prefix}.self.{n}.bias"])
+        for n in ("query", "key", "value")
+    ]
     weight = np.concatenate([parts[0][0] * scale, parts[1][0], parts[2][0]])
     bias = np.concatenate([parts[0][1] * scale, parts[1][1], parts[2][1]])
     split = graph.node("Split", graph.linear(x, weight, bias), outputs=3, axis=-1)
@@ -86,7 +89,9 @@ def _attention(graph: _Graph, x: str, weights: Mapping[str, Array], prefix: str,
         graph.apply("Transpose", context, perm=[1, 0, 2]),
         graph.constant(np.array([-1, shape.hidden], dtype=np.int64)),
     )
-    return graph.linear(joined, weights[f"{prefix}.output.dense.weight"], weights[f"{prefix}.output.dense.bias"])
+    return graph.linear(
+        joined, weights[f"{prefix}.output.dense.weight"], weights[f"{prefix}.output.dense.bias"]
+    )
 
 
 def _layer(graph: _Graph, x: str, weights: Mapping[str, Array], number: int, shape: BertShape) -> str:

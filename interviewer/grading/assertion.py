@@ -17,14 +17,7 @@ LIST_ITEM_WORDS = 4
 LIST_SHARE = 0.9
 
 FUNCTION_WORDS = frozenset(
-    """a an the this that these those and or but nor so yet if then than as at by for from in into of off on onto out
-    over to under up with within without about after before between during per via is are was were be been being am
-    has have had having do does did doing will would shall should can could may might must i you he she it we they me
-    him her us them my your his its our their mine who whom whose which what when where why how there here not no
-    n't don't doesn't didn't isn't aren't wasn't weren't won't wouldn't can't cannot couldn't shouldn't it's that's
-    i'm i'd i've i'll we'd we've we're we'll you'd you're you'll they're they'd let's also just only very more most
-    each every all any both some one other same such own too again once because while until since though although
-    whether however""".split()
+    ["a", "an", "the", "this", "that", "these", "those", "and", "or", "but", "nor", "so", "yet", "if", "then", "than", "as", "at", "by", "for", "from", "in", "into", "of", "off", "on", "onto", "out", "over", "to", "under", "up", "with", "within", "without", "about", "after", "before", "between", "during", "per", "via", "is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "having", "do", "does", "did", "doing", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "i", "you", "he", "she", "it", "we", "they", "me", "him", "her", "us", "them", "my", "your", "his", "its", "our", "their", "mine", "who", "whom", "whose", "which", "what", "when", "where", "why", "how", "there", "here", "not", "no", "n't", "don't", "doesn't", "didn't", "isn't", "aren't", "wasn't", "weren't", "won't", "wouldn't", "can't", "cannot", "couldn't", "shouldn't", "it's", "that's", "i'm", "i'd", "i've", "i'll", "we'd", "we've", "we're", "we'll", "you'd", "you're", "you'll", "they're", "they'd", "let's", "also", "just", "only", "very", "more", "most", "each", "every", "all", "any", "both", "some", "one", "other", "same", "such", "own", "too", "again", "once", "because", "while", "until", "since", "though", "although", "whether", "however"]
 )
 
 _IGNORANCE = re.compile(
@@ -43,7 +36,7 @@ _IGNORANCE = re.compile(
         | wouldn'?t\s+know | beats\s+me | don'?t\s+ask\s+me )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_HEARSAY = re.compile(
+HEARSAY = re.compile(
     r"""\b(?: (?:some|many|most|lots\s+of|plenty\s+of|a\s+lot\s+of|other|certain)\s+(?:people|folks|teams|engineers|colleagues|candidates|companies|blogs?|vendors?|articles?)?\s*
           (?:will\s+|would\s+|still\s+|often\s+|seem\s+to\s+|like\s+to\s+)?(?:say|think|believe|claim|argue|assume|tell\s+you|confuse|mix|suppose|imagine|insist|recommend)
         | (?:people|folks|they)\s+(?:often\s+|sometimes\s+|always\s+|will\s+)?(?:say|think|believe|claim|argue|assume|confuse)
@@ -52,7 +45,7 @@ _HEARSAY = re.compile(
         | (?:supposedly|allegedly|apparently|reportedly) )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
-_DENIED = re.compile(
+DENIED = re.compile(
     r"""(?: \b(?:it\s+is|it'?s|that\s+is|that'?s|this\s+is)\s+(?:simply\s+|just\s+|plainly\s+|absolutely\s+)?(?:not\s+(?:true|the\s+case|correct|right|so)|untrue|a\s+myth|nonsense)
         | \b(?:that\s+is|that'?s|this\s+is)\s+(?:simply\s+|just\s+|plainly\s+)?(?:false|wrong|incorrect)
         | \b(?:i|we)\s+(?:strongly\s+|would\s+)?(?:disagree|deny|doubt|dispute|reject)\b
@@ -100,8 +93,8 @@ def assertion(text: str) -> Assertion:
     plain = normalise(text)
     return Assertion(
         ignorance=bool(_IGNORANCE.search(plain)),
-        hearsay=bool(_HEARSAY.search(plain)),
-        denied=bool(_DENIED.search(plain)),
+        hearsay=bool(HEARSAY.search(plain)),
+        denied=bool(DENIED.search(plain)),
         question=text.rstrip().endswith("?"),
         to_the_grader=bool(_TO_THE_GRADER.search(text)),
         bare_list=is_bare_list(plain),
@@ -113,7 +106,9 @@ def is_bare_list(text: str) -> bool:
     items = [item.split() for item in _ITEM.split(text) if item.strip()]
     if len(items) < LIST_ITEMS_AT_LEAST:
         return False
-    bare = sum(len(item) <= LIST_ITEM_WORDS and not any(w.lower() in FUNCTION_WORDS for w in item) for item in items)
+    bare = sum(
+        len(item) <= LIST_ITEM_WORDS and not any(w.lower() in FUNCTION_WORDS for w in item) for item in items
+    )
     return bare >= LIST_SHARE * len(items)
 
 
@@ -125,7 +120,22 @@ def content_words(text: str) -> list[str]:
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A rough stem: plural and verb endings cut. Good enough to compare two texts of one person."""
-    for ending in ("ations", "ation", "ingly", "ments", "ment", "ings", "ing", "ies", "edly", "ed", "es", "s", "ly", "e"):
+    for ending in (
+        "ations",
+        "ation",
+        "ingly",
+        "ments",
+        "ment",
+        "ings",
+        "ing",
+        "ies",
+        "edly",
+        "ed",
+        "es",
+        "s",
+        "ly",
+        "e",
+    ):
         if word.endswith(ending) and len(word) - len(ending) >= 3:  # noqa: PLR2004
             return word[: -len(ending)]
     return word

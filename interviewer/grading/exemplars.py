@@ -73,10 +73,12 @@ class ExemplarBank:
             return np.arange(start, len(texts))
 
         keys = tuple(
-            ExemplarSet(key.id, rows((key.claim, *key.phrasings)), rows(key.near_misses)) for key in rubric.keys
+            ExemplarSet(key.id, rows((key.claim, *key.phrasings)), rows(key.near_misses))
+            for key in rubric.keys
         )
         traps = tuple(
-            ExemplarSet(trap.id, rows((trap.claim, *trap.phrasings)), rows(trap.warnings)) for trap in rubric.traps
+            ExemplarSet(trap.id, rows((trap.claim, *trap.phrasings)), rows(trap.warnings))
+            for trap in rubric.traps
         )
         index = faiss.IndexFlatIP(self._embedder.dimension)
         index.add(self._vectors(texts))

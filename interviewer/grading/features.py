@@ -65,7 +65,14 @@ def negations(text: str) -> int:
 def key_features(measured: Sequence[Measured], similarities: Floats, exemplars: Exemplars) -> list[Matrix]:
     """For each key a matrix of shape (windows, features)."""
     return [
-        _features(measured, similarities, exemplars, key, others=_without(exemplars.keys, key), traps=exemplars.traps)
+        _features(
+            measured,
+            similarities,
+            exemplars,
+            key,
+            others=_without(exemplars.keys, key),
+            traps=exemplars.traps,
+        )
         for key in exemplars.keys
     ]
 
@@ -73,7 +80,14 @@ def key_features(measured: Sequence[Measured], similarities: Floats, exemplars: 
 def trap_features(measured: Sequence[Measured], similarities: Floats, exemplars: Exemplars) -> list[Matrix]:
     """For each trap a matrix of shape (windows, features); the keys take the place of the traps."""
     return [
-        _features(measured, similarities, exemplars, trap, others=_without(exemplars.traps, trap), traps=exemplars.keys)
+        _features(
+            measured,
+            similarities,
+            exemplars,
+            trap,
+            others=_without(exemplars.traps, trap),
+            traps=exemplars.keys,
+        )
         for trap in exemplars.traps
     ]
 

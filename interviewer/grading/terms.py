@@ -73,7 +73,8 @@ class Terms:
         term = self._forms_of.get(name.lower())
         forms = {name, *(term.forms if term else ())}
         return re.compile(
-            _bounded("|".join(_flexible(form) for form in sorted(forms, key=len, reverse=True))), re.IGNORECASE
+            _bounded("|".join(_flexible(form) for form in sorted(forms, key=len, reverse=True))),
+            re.IGNORECASE,
         )
 
 

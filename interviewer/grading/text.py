@@ -25,7 +25,9 @@ _BREAK = re.compile(
     """,
     re.VERBOSE,
 )
-_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|approx|resp|cf|no|fig|dr|mr|ms|inc|st)\.\s+$", re.IGNORECASE)
+_ABBREVIATION = re.compile(
+    r"\b(?:e\.g|i\.e|etc|vs|approx|resp|cf|no|fig|dr|mr|ms|inc|st)\.\s+$", re.IGNORECASE
+)
 _CLAUSE = re.compile(
     r"""\s*[;:—–]\s+ | \s+-{1,2}\s+ | \s*[()]\s*
       | ,\s+(?=(?:and|but|while|whereas|so|which|because|since|although|though|however|then|or|not|yet|instead)\b)
@@ -46,7 +48,18 @@ _FILLER = re.compile(
 )
 _STUTTER = re.compile(r"\b(\w+(?:\s+\w+)?)(?:\s+\1\b)+", re.IGNORECASE)
 _TYPOGRAPHY = str.maketrans(
-    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "…": "...", "\u00a0": " ", "\u200b": " "}
+    {
+        "’": "'",
+        "‘": "'",
+        "“": '"',
+        "”": '"',
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "…": "...",
+        "\u00a0": " ",
+        "\u200b": " ",
+    }
 )
 
 
@@ -84,7 +97,9 @@ def normalise(text: str) -> str:
 def sentences(answer: str) -> list[tuple[int, int]]:
     """Spans of the sentences, list items and lines of the answer, without surrounding white space."""
     cuts = [
-        match.span() for match in _BREAK.finditer(answer) if not _ABBREVIATION.search(answer[: match.end()][-12:])
+        match.span()
+        for match in _BREAK.finditer(answer)
+        if not _ABBREVIATION.search(answer[: match.end()][-12:])
     ]
     return _between(answer, 0, len(answer), cuts)
 
@@ -111,7 +126,9 @@ def windows(answer: str) -> list[Window]:
             text = normalise(answer[span[0] : span[1]])
             if text and span not in found:
                 found[span] = Window(*span, text, number)
-    return [window for window in found.values() if window.words >= CLAUSE_WORDS_AT_LEAST or _alone(window, answer)]
+    return [
+        window for window in found.values() if window.words >= CLAUSE_WORDS_AT_LEAST or _alone(window, answer)
+    ]
 
 
 def _alone(window: Window, answer: str) -> bool:

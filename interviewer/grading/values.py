@@ -42,7 +42,9 @@ _UNIT_WORDS = {
     Unit.STANDARD_DEVIATIONS: r"sigmas?|σ|standard\s+deviations?|std(?:\s?devs?)?|stdevs?|sds?",
 }
 _UNIT = re.compile(
-    r"\s*-?\s*(?:(?:idle|full|whole|more|extra|straight|consecutive|calendar|business|working|small)\s+)?(?:" + "|".join(f"(?P<{unit.name}>{words})" for unit, words in _UNIT_WORDS.items()) + r")(?![\w])",
+    r"\s*-?\s*(?:(?:idle|full|whole|more|extra|straight|consecutive|calendar|business|working|small)\s+)?(?:"
+    + "|".join(f"(?P<{unit.name}>{words})" for unit, words in _UNIT_WORDS.items())
+    + r")(?![\w])",
     re.IGNORECASE,
 )
 _SHORT_UNITS = re.compile(r"\s*(?:s|m|h|d|x)\b", re.IGNORECASE)
@@ -86,18 +88,40 @@ _PHRASES: tuple[tuple[re.Pattern[str], float, float, Unit | None], ...] = tuple(
         (r"\b(?:a|one)\s+second\b", 1, 1, Unit.SECONDS),
         (r"\b(?:a|one)\s+minute\b", 1, 1, Unit.MINUTES),
         (r"\b(?:an|one)\s+hour\b|\bhourly\b", 1, 1, Unit.HOURS),
-        (r"\b(?:a|one|each|every)\s+day\b|\bdaily\b|\bnightly\b|\bovernight\b|\bevery\s+night\b", 1, 1, Unit.DAYS),
+        (
+            r"\b(?:a|one|each|every)\s+day\b|\bdaily\b|\bnightly\b|\bovernight\b|\bevery\s+night\b",
+            1,
+            1,
+            Unit.DAYS,
+        ),
         (r"\b(?:a|one|each|every)\s+week\b|\bweekly\b", 1, 1, Unit.WEEKS),
         (r"\bfortnight(?:ly)?\b", 2, 2, Unit.WEEKS),
         (r"\b(?:a|one|each|every)\s+month\b|\bmonthly\b", 1, 1, Unit.MONTHS),
         (r"\b(?:a|one)\s+year\b|\byearly\b|\bannual(?:ly)?\b", 1, 1, Unit.YEARS),
-        (r"\bhalf\s+(?:of\s+)?(?:the|our|all|its|their)\b|\bby\s+half\b|\bhalved?\b|\bhalving\b", 50, 50, Unit.PERCENT),
+        (
+            r"\bhalf\s+(?:of\s+)?(?:the|our|all|its|their|them|of\s+us)\b|\bby\s+half\b|\bhalved?\b|\bhalving\b",
+            50,
+            50,
+            Unit.PERCENT,
+        ),
         (r"\b(?:a|one)\s+third\b", 33, 34, Unit.PERCENT),
         (r"\btwo\s+thirds\b", 66, 67, Unit.PERCENT),
         (r"\b(?:a|one)\s+quarter\b(?!\s+of\s+an\s+hour)", 25, 25, Unit.PERCENT),
         (r"\bthree\s+quarters\b", 75, 75, Unit.PERCENT),
         (r"\b(?:a|one)\s+fifth\b", 20, 20, Unit.PERCENT),
         (r"\b(?:a|one)\s+tenth\b", 10, 10, Unit.PERCENT),
+        (
+            r"\bevery\s+(?:second|other)\s+(?:user|customer|visitor|listener|request|one|person|session)\w*",
+            50,
+            50,
+            Unit.PERCENT,
+        ),
+        (r"\bevery\s+third\b", 33, 34, Unit.PERCENT),
+        (r"\bevery\s+fourth\b", 25, 25, Unit.PERCENT),
+        (r"\bevery\s+fifth\b", 20, 20, Unit.PERCENT),
+        (r"\bevery\s+tenth\b", 10, 10, Unit.PERCENT),
+        (r"\bevery\s+twentieth\b", 5, 5, Unit.PERCENT),
+        (r"\bevery\s+(?:hundredth|100th)\b", 1, 1, Unit.PERCENT),
         (r"\b(?:everybody|everyone|all\s+(?:of\s+the\s+)?traffic|all\s+users)\b", 100, 100, Unit.PERCENT),
     )
 )
@@ -105,12 +129,16 @@ _SHARE = re.compile(
     rf"\b(?P<part>\d+|{_ONES}|ten)\s+(?:\w+\s+)?(?:in|out\s+of|of)\s+(?:every\s+|a\s+)?(?P<whole>\d+|{_NUMBER_WORD})\b",
     re.IGNORECASE,
 )
-_FACTOR_OF = re.compile(r"\bfactors?\s+(?:of\s+)?(?:about\s+|roughly\s+|around\s+|up\s+to\s+)?$", re.IGNORECASE)
+_SPLIT = re.compile(r"\b(\d{1,2})\s?[/:-]\s?(\d{1,2})\b")
+_FACTOR_OF = re.compile(
+    r"\bfactors?\s+(?:of\s+)?(?:about\s+|roughly\s+|around\s+|up\s+to\s+)?$", re.IGNORECASE
+)
 _RANGE_JOINT = re.compile(r"^\s*(?:-|–|—|to|and|or|through|up\s+to|,|/)\s*$", re.IGNORECASE)
 _PERCENTILE = re.compile(r"\bp\s?-?$|percentile\s+$", re.IGNORECASE)
 
 
 CENTS = 100
+WHOLE_PERCENT = 100
 
 
 @dataclass(frozen=True)
@@ -210,6 +238,11 @@ def _shares(text: str) -> Iterator[Said]:
         if part is not None and whole is not None and 0 < part < whole >= 5:  # noqa: PLR2004
             share = 100 * part / whole
             yield Said(match.start(), match.end(), share, share, Unit.PERCENT)
+    for match in _SPLIT.finditer(text):
+        parts = float(match[1]), float(match[2])
+        if sum(parts) == WHOLE_PERCENT:  # "90/10"
+            for i, part in enumerate(parts, start=1):
+                yield Said(match.start(i), match.end(i), part, part, Unit.PERCENT)
 
 
 def _phrases(text: str) -> Iterator[Said]:
@@ -218,7 +251,9 @@ def _phrases(text: str) -> Iterator[Said]:
             after, end = _unit_after(text, match.end())
             if phrase_unit is None and after is None:
                 continue
-            yield Said(match.start(), end if phrase_unit is None else match.end(), low, high, phrase_unit or after)
+            yield Said(
+                match.start(), end if phrase_unit is None else match.end(), low, high, phrase_unit or after
+            )
 
 
 def _unit_after(text: str, at: int) -> tuple[Unit | None, int]:

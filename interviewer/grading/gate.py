@@ -1,0 +1,126 @@
+"""What is settled before any model is asked: answers that say nothing, and text that is no answer.
+
+Deterministic. Stretches addressed to the grader, encoded text and bare lists of terms are removed, so that a model
+never reads them; if nothing that could make a claim remains, no model is asked at all.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from interviewer.grading.addressed import addressed_spans
+from interviewer.grading.assertion import FUNCTION_WORDS, assertion, content_words, is_echo
+from interviewer.grading.language import OTHER_LANGUAGES
+from interviewer.grading.text import sentences, words
+from interviewer.ports import GradingTask
+
+LEFT_OUT = "…"
+GIBBERISH_WORDS_AT_LEAST = 4
+KNOWN_SHARE_AT_LEAST = 0.1
+REPEATED_WORDS_AT_LEAST = 6
+REPEATED_AT_MOST = 2
+IGNORANCE_WORDS_AT_MOST = 9
+LATIN_SHARE_AT_LEAST = 0.5
+
+_ENCODED = re.compile(
+    r"(?<![\w/.-])(?=[A-Za-z0-9+/]*[a-z])(?=[A-Za-z0-9+/]*[A-Z])[A-Za-z0-9+/]{24,}={0,2}(?![\w/-])"
+    r"|(?:\b[0-9a-fA-F]{2}\s){12,}|(?:\\x[0-9a-fA-F]{2}|%[0-9a-fA-F]{2}){8,}"
+)
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Screened:
+    """An answer as a model may read it.
+
+    `text` is the answer without the `removed` stretches; `settled` says why no model need be asked, if so.
+    """
+
+    text: str
+    removed: tuple[Span, ...]
+    settled: str | None
+
+
+def screen(task: GradingTask) -> Screened:
+    """What of an answer may go to a model, or why nothing need to."""
+    answer = task.answer
+    removed = _merged([*addressed_spans(answer), *_encoded(answer), *_bare_lists(answer)])
+    text = _visible(_without(answer, removed))
+    return Screened(text, tuple(removed), _settled(task, text, removed=bool(removed)))
+
+
+def _settled(task: GradingTask, text: str, *, removed: bool) -> str | None:
+    said = words(text)
+    if not any(c.isalnum() for c in text):
+        if removed:
+            return "The answer only lists terms or talks to the grader; it claims nothing of its own."
+        return "The answer is empty."
+    if len(said) <= IGNORANCE_WORDS_AT_MOST and assertion(text).ignorance:
+        return "The answer says that the candidate does not know."
+    if _is_gibberish(task, text):
+        return "The answer is not made of sentences that could be judged."
+    asked = frozenset(content_words(task.question.prompt))
+    parts = [text[start:end] for start, end in sentences(text)]
+    if all(is_echo(part, asked) for part in parts if any(c.isalnum() for c in part)) and _latin(text):
+        return "The answer only repeats the question."
+    return None
+
+
+def _is_gibberish(task: GradingTask, text: str) -> bool:
+    """Whether hardly a word of a Latin-script text is known from any grammar, the question or its rubric."""
+    said = words(text)
+    if len(said) >= REPEATED_WORDS_AT_LEAST and len(set(said)) <= REPEATED_AT_MOST:
+        return True
+    if len(said) < GIBBERISH_WORDS_AT_LEAST or not _latin(text):
+        return False
+    known = FUNCTION_WORDS | OTHER_LANGUAGES
+    vocabulary = _vocabulary(task)
+    familiar = sum(word in known or bool(vocabulary.intersection(content_words(word))) for word in said)
+    return familiar / len(said) < KNOWN_SHARE_AT_LEAST
+
+
+def _vocabulary(task: GradingTask) -> frozenset[str]:
+    texts = [task.question.prompt, task.question.reference_answer]
+    texts += [text for key in task.rubric.keys for text in (key.claim, *key.phrasings)]
+    return frozenset(word for text in texts for word in content_words(text))
+
+
+def _encoded(answer: str) -> list[Span]:
+    """Stretches of Base64, hexadecimal or escaped bytes: nobody says them, and nobody reads them aloud."""
+    return [match.span() for match in _ENCODED.finditer(answer)]
+
+
+def _bare_lists(answer: str) -> list[Span]:
+    return [(start, end) for start, end in sentences(answer) if assertion(answer[start:end]).bare_list]
+
+
+def _without(answer: str, removed: Sequence[Span]) -> str:
+    kept, at = [], 0
+    for start, end in removed:
+        kept += [answer[at:start], LEFT_OUT]
+        at = end
+    return "".join([*kept, answer[at:]]).strip()
+
+
+def _visible(text: str) -> str:
+    """The text without characters that a person would not see; a model must not read more than a person."""
+    return "".join(
+        c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cf", "Cc", "Cs", "Co", "Cn")
+    )
+
+
+def _latin(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return sum(c < "\u0250" for c in letters) >= LATIN_SHARE_AT_LEAST * len(letters)
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

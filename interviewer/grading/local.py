@@ -1,0 +1,174 @@
+"""The local grader: offline, deterministic, and it shows its evidence.
+
+A key is judged by the window of the answer that makes its claim most probably. The probability comes from
+features that a person can read (features.py) and coefficients that a person can read (calibration.json).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from interviewer import __version__
+from interviewer.domain.grade import EvidenceSpan, Grade, GraderInfo, KeyVerdict, TrapVerdict, Verdict
+from interviewer.domain.rubric import Key, Rubric
+from interviewer.domain.scoring import score
+from interviewer.grading.calibration import Calibration
+from interviewer.grading.exemplars import ExemplarBank
+from interviewer.grading.language import is_english
+from interviewer.grading.measure import Reader, Reading
+from interviewer.grading.numbers import judge_numbers
+from interviewer.grading.scope import Span
+from interviewer.grading.terms import Terms
+from interviewer.grading.values import matching
+from interviewer.ports import Embedder, GradingTask
+
+BATCH = 16
+SHORTER_BUT_AS_SURE = 0.03
+
+
+class LocalGrader:
+    """Judges answers without a language model. The same task gives the same grade, byte for byte."""
+
+    name = "keyword"
+
+    def __init__(
+        self, embedder: Embedder, terms: Terms, calibration: Calibration, cache_dir: Path | None
+    ) -> None:
+        self._embedder = embedder
+        self._terms = terms
+        self._calibration = calibration
+        self._reader = Reader(embedder, terms, ExemplarBank(embedder, terms, cache_dir))
+
+    def warm_up(self) -> None:
+        """Load the model, so that the first answer need not wait for it."""
+        self._embedder.embed(["ready"])
+
+    def grade(self, task: GradingTask) -> Grade:
+        """Judge one answer."""
+        return next(self.grade_many([task]))
+
+    def grade_many(self, tasks: Iterable[GradingTask]) -> Iterator[Grade]:
+        """Judge many answers in order, a batch at a time."""
+        remaining = iter(tasks)
+        while batch := list(islice(remaining, BATCH)):
+            for task, reading in zip(batch, self._reader.read(batch), strict=True):
+                yield self._grade(task, reading)
+
+    def _grade(self, task: GradingTask, reading: Reading) -> Grade:
+        rubric = task.rubric
+        if not is_english(task.answer):
+            return self._unscored(
+                rubric, "The local grader reads English; this answer seems to be in another language."
+            )
+        keys = tuple(self._key(task, reading, i, key) for i, key in enumerate(rubric.keys))
+        traps = tuple(self._trap(task, reading, i) for i in range(len(rubric.traps)))
+        numbers = judge_numbers(rubric.numbers, task.answer, reading.heard.void)
+        return Grade(
+            question_id=rubric.question,
+            score=score(rubric, keys, traps, numbers),
+            keys=keys,
+            traps=traps,
+            numbers=numbers,
+            grader=self._info(rubric),
+        )
+
+    def _key(self, task: GradingTask, reading: Reading, number: int, key: Key) -> KeyVerdict:
+        named = self._named(task.answer, reading, key)
+        if key.names and key.names.enough and len(named) >= key.names.at_least:
+            spans = tuple(EvidenceSpan.of(task.answer, *span) for span in named)
+            return self._verdict(key.id, Verdict.MET, spans, 0.95, "Named in a statement.")
+        if not reading.keys:
+            return self._verdict(
+                key.id, Verdict.MISSED, (), 0.99, "The answer asserts nothing that could make it."
+            )
+        probability = self._calibration.key.probability(reading.keys[number])
+        best = _best(probability, reading)
+        sure = float(probability[best])
+        window = reading.heard.windows[best]
+        evidence = (EvidenceSpan.of(task.answer, window.start, window.end),)
+        if sure < self._calibration.partly:
+            return self._verdict(
+                key.id, Verdict.MISSED, (), 1 - sure, "Nothing in the answer makes this claim."
+            )
+        lacking = self._lacking(task.answer, (window.start, window.end), key, named)
+        if lacking:
+            return self._verdict(key.id, Verdict.PARTLY, evidence, 0.5, lacking)
+        if sure < self._calibration.met:
+            return self._verdict(
+                key.id, Verdict.PARTLY, evidence, sure, "These words come close to the claim."
+            )
+        return self._verdict(key.id, Verdict.MET, evidence, sure, "These words make the claim.")
+
+    def _named(self, answer: str, reading: Reading, key: Key) -> list[Span]:
+        """Where the names that the key asks for are said, outside stretches that assert nothing."""
+        if key.names is None:
+            return []
+        asserted = list(answer)
+        for start, end in reading.heard.void:
+            asserted[start:end] = " " * (end - start)
+        return list(self._terms.found(key.names.of, "".join(asserted)).values())
+
+    def _lacking(self, answer: str, span: Span, key: Key, named: Sequence[Span]) -> str | None:
+        """What the claim still needs, in words for the candidate."""
+        if key.needs_value and not any(matching(answer[slice(*span)], key.needs_value)):
+            return "The claim is made without the figure that belongs to it."
+        if key.names and len(named) < key.names.at_least:
+            return f"The claim is made without naming {key.names.at_least} of what it is about."
+        return None
+
+    def _trap(self, task: GradingTask, reading: Reading, number: int) -> TrapVerdict:
+        trap = task.rubric.traps[number]
+        if not reading.traps:
+            return TrapVerdict(id=trap.id, triggered=False)
+        probability = self._calibration.trap.probability(reading.traps[number])
+        best = _best(probability, reading)
+        sure = float(probability[best])
+        if sure < self._calibration.trapped:
+            return TrapVerdict(id=trap.id, triggered=False, confidence=round(1 - sure, 2))
+        window = reading.heard.windows[best]
+        evidence = (EvidenceSpan.of(task.answer, window.start, window.end),)
+        return TrapVerdict(id=trap.id, triggered=True, evidence=evidence, confidence=round(sure, 2))
+
+    def _verdict(
+        self,
+        key_id: str,
+        verdict: Verdict,
+        evidence: tuple[EvidenceSpan, ...],
+        confidence: float,
+        reason: str,
+    ) -> KeyVerdict:
+        return KeyVerdict(
+            id=key_id,
+            verdict=verdict,
+            evidence=evidence,
+            confidence=round(confidence, 2),
+            reason=reason,
+            decided_by=self.name,
+        )
+
+    def _unscored(self, rubric: Rubric, reason: str) -> Grade:
+        return Grade(
+            question_id=rubric.question,
+            score=None,
+            keys=tuple(self._verdict(key.id, Verdict.UNSCORED, (), 0.0, reason) for key in rubric.keys),
+            grader=self._info(rubric),
+            notes=(reason,),
+        )
+
+    def _info(self, rubric: Rubric) -> GraderInfo:
+        return GraderInfo(
+            name=self.name,
+            version=__version__,
+            model=self._embedder.name,
+            rubric_version=f"{rubric.version}-{rubric.digest}",
+        )
+
+
+def _best(probability: "np.ndarray[tuple[int], np.dtype[np.float64]]", reading: Reading) -> int:
+    """The window to show: the shortest of those that are as sure as the surest, the earliest among equals."""
+    surest = float(probability.max())
+    windows = reading.heard.windows
+    as_sure = [i for i in range(len(windows)) if probability[i] >= surest - SHORTER_BUT_AS_SURE]
+    return min(as_sure, key=lambda i: (windows[i].end - windows[i].start, windows[i].start))

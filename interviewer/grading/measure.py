@@ -1,0 +1,74 @@
+"""From an answer to probabilities: hear it, embed its windows, compare them with the exemplars."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from interviewer.grading.assertion import assertion, content_words
+from interviewer.grading.exemplars import ExemplarBank, Exemplars
+from interviewer.grading.features import Matrix, Measured, key_features, trap_features
+from interviewer.grading.scope import Heard, hear
+from interviewer.grading.terms import Terms
+from interviewer.ports import Embedder, GradingTask, Vectors
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An answer heard and measured: a feature matrix (windows, features) for each key and each trap."""
+
+    heard: Heard
+    keys: list[Matrix]
+    traps: list[Matrix]
+
+
+class Reader:
+    """Reads answers against rubrics."""
+
+    def __init__(self, embedder: Embedder, terms: Terms, bank: ExemplarBank) -> None:
+        self._embedder = embedder
+        self._terms = terms
+        self._bank = bank
+
+    def read(self, tasks: Sequence[GradingTask]) -> list[Reading]:
+        """One reading for each task; the windows of all are embedded together, each distinct text once."""
+        heard = [hear(task.answer, _question_words(task.question.prompt)) for task in tasks]
+        plain = [[self._terms.plain(window.text) for window in each.windows] for each in heard]
+        vector = self._embedded(text for texts in plain for text in texts)
+        return [
+            self._measure(task, each, texts, vector)
+            for task, each, texts in zip(tasks, heard, plain, strict=True)
+        ]
+
+    def exemplars(self, task: GradingTask) -> Exemplars:
+        """The exemplars that the task's answer is compared with."""
+        return self._bank.of(task.rubric)
+
+    def _embedded(self, texts: Iterable[str]) -> dict[str, Vectors]:
+        distinct = list(dict.fromkeys(texts))
+        return dict(zip(distinct, self._embedder.embed(distinct), strict=True))
+
+    def _measure(
+        self, task: GradingTask, heard: Heard, texts: list[str], vector: dict[str, Vectors]
+    ) -> Reading:
+        exemplars = self._bank.of(task.rubric)
+        if not texts:
+            return Reading(heard, [], [])
+        measured = [
+            Measured.of(
+                text,
+                ignorance=assertion(task.answer[window.start : window.end]).ignorance,
+                words=window.words,
+            )
+            for text, window in zip(texts, heard.windows, strict=True)
+        ]
+        similarities = exemplars.similarities(np.stack([vector[text] for text in texts]))
+        return Reading(
+            heard,
+            key_features(measured, similarities, exemplars),
+            trap_features(measured, similarities, exemplars),
+        )
+
+
+def _question_words(prompt: str) -> frozenset[str]:
+    return frozenset(content_words(prompt))
