@@ -226,7 +226,9 @@ class Interview(Value):
         return moved.model_copy(update={"position": self.position + 1})
 
     def finish(self, now: datetime) -> "Interview":
-        """End the interview here; questions not reached count as not asked."""
+        """End the interview here; questions not reached count as not asked. It ends only once."""
+        if self.finished:
+            return self
         return self.model_copy(update={"finished_at": now, "updated_at": now})
 
     def _with(self, item: Item, now: datetime, position: int | None = None) -> "Interview":
