@@ -28,23 +28,33 @@ from transformers import AutoModel, AutoTokenizer
 
 from interviewer.adapters.minilm import model_folder
 from interviewer.content.library import Library
+from interviewer.content.source import read_yaml
+from interviewer.domain.base import Text, Value
 from interviewer.domain.rubric import Rubric
 from interviewer.grading.features import TEMPERATURE
 from interviewer.grading.terms import Terms
+from interviewer.grading.text import sentences
 from training.answers import TrainingAnswers, training_answers
 
 SHIPPED = Path(__file__).parent.parent / "interviewer" / "adapters" / "rubric_encoder.safetensors"
+CHATTER_FILE = Path(__file__).parent / "chatter.yaml"
 LEARNING_RATE = 6e-5
 WARM_UP_STEPS = 30
 TOKENS_AT_MOST = 96
 BATCH = 32
 KEY_PHRASINGS, KEY_NEAR_MISSES = 7, 5
 TRAP_PHRASINGS, TRAP_WARNINGS = 4, 3
-PAIRS, FOREIGN, SEGMENTS = 14, 6, 28
+PAIRS, FOREIGN, CHATTER, SEGMENTS = 14, 4, 6, 28
 POSITIVE_WEIGHT = 3.0
 NOISY_SHARE = 0.25
 FILLERS = ("um", "uh", "so", "you know", "like", "and", "i mean", "basically")
 JOINTS = (" and ", ". ", ", ", " so ")
+
+
+class Chatter(Value):
+    """training/chatter.yaml: sentences that make no claim."""
+
+    sentences: tuple[Text, ...]
 
 
 @dataclass(frozen=True)
@@ -149,6 +159,7 @@ def queries(
     claims: Sequence[Claim],
     drawn: Sequence[tuple[str, int, bool]],
     foreign: Sequence[str],
+    chatter: Sequence[str],
     answers: TrainingAnswers | None,
     rng: random.Random,
 ) -> Iterator[Query]:
@@ -163,7 +174,7 @@ def queries(
         a, b = rng.sample(range(len(drawn)), 2)
         made = row(*(drawn[i][1] for i in (a, b) if drawn[i][2]))
         yield Query(drawn[a][0].rstrip(".") + rng.choice(JOINTS) + drawn[b][0], made, (a, b))
-    for text in rng.sample(list(foreign), min(FOREIGN, len(foreign))):
+    for text in rng.sample(list(foreign), min(FOREIGN, len(foreign))) + rng.sample(list(chatter), CHATTER):
         yield Query(text, row())
     segments = [segment for answer in answers.answers for segment in answer.segments] if answers else []
     ids = {claim.id: number for number, claim in enumerate(claims)}
@@ -213,6 +224,7 @@ def train(held_out: frozenset[str], epochs: int, out: Path, seed: int = 0) -> No
     terms = Terms(library.glossary)
     rubrics = [library.rubric(question) for question in library.questions if question not in held_out]
     answers = {each.question: each for each in training_answers()}
+    chatter = read_yaml(CHATTER_FILE, Chatter).sentences
     encoder, objective = Encoder(), Objective()
     trained = [parameter for parameter in encoder.network.parameters() if parameter.requires_grad]
     optimiser = torch.optim.AdamW(
@@ -235,7 +247,9 @@ def train(held_out: frozenset[str], epochs: int, out: Path, seed: int = 0) -> No
                 if other is not rubric
                 for text in other.keys[0].phrasings
             ]
-            asked = list(queries(claims, drawn, foreign, answers.get(rubric.question), rng))
+            prompt = library.question(rubric.question).prompt
+            idle = [*chatter, *(prompt[start:end] for start, end in sentences(prompt))]
+            asked = list(queries(claims, drawn, foreign, idle, answers.get(rubric.question), rng))
             loss = objective(
                 encoder.embed([spoken(terms.plain(query.text), rng) for query in asked]), asked, drawn
             )
