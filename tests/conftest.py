@@ -8,6 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# The same examples in every run; a busy machine is no failure.
+settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+settings.load_profile("steady")
 
 FOREIGN_SETTINGS = ("INTERVIEWER_", "OPENAI_", "ANTHROPIC_", "AZURE_OPENAI_", "DATABASE_URL", "GRADIO_", "PG")
 """Beginnings of variables that would let the machine's own settings, or its keys, into a test."""

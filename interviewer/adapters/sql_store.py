@@ -32,23 +32,22 @@ class SqlStore:
 
     def load(self, interview_id: str) -> Interview:
         """The stored interview; raises NotFound, or StorageError naming it if its rows are damaged."""
-        # Some ids cannot even be looked up (NUL, lone surrogates); nothing is stored under them.
-        interview = self._interviews.get(interview_id) if interview_id.isprintable() else None
+        interview = self._interviews.get(interview_id) if _can_be_stored(interview_id) else None
         if interview is None:
             raise NotFound(f"There is no interview {interview_id[:40]!r}. `interviewer history` lists yours.")
         return interview
 
     def unfinished(self, owner: str) -> list[Interview]:
         """Interviews of this owner that were not finished, the latest first; damaged ones are logged."""
-        return self._interviews.of_owner(owner, finished=False)
+        return self._of_owner(owner, finished=False)
 
     def history(self, owner: str) -> list[Interview]:
         """Finished interviews of this owner, the latest first; damaged ones are left out and logged."""
-        return self._interviews.of_owner(owner, finished=True)
+        return self._of_owner(owner, finished=True)
 
     def delete(self, interview_id: str) -> None:
         """Forget an interview; unknown ids are ignored."""
-        if interview_id.isprintable():
+        if _can_be_stored(interview_id):
             self._interviews.delete(interview_id)
 
     def close(self) -> None:
@@ -57,6 +56,9 @@ class SqlStore:
             if self._opened is not None:
                 self._opened.close()
             self._opened = None
+
+    def _of_owner(self, owner: str, *, finished: bool) -> list[Interview]:
+        return self._interviews.of_owner(owner, finished=finished) if _can_be_stored(owner) else []
 
     @property
     def _interviews(self) -> "Interviews":
@@ -67,3 +69,8 @@ class SqlStore:
 
                 self._opened = open_interviews(self._location, self._wait_seconds)
             return self._opened
+
+
+def _can_be_stored(name: str) -> bool:
+    """Whether a database can hold, or look up, such an id: neither takes lone surrogates, PostgreSQL no NUL."""
+    return "\x00" not in name and name.encode(errors="ignore").decode() == name

@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewer.domain.interview import (
@@ -232,7 +232,6 @@ def walk(steps: list[str]) -> list[Interview]:
 STEPS = st.lists(st.sampled_from([*MOVES, "answer", "grade", "next"]), max_size=25)
 
 
-@settings(deadline=None)
 @given(STEPS)
 def test_along_any_way_nothing_said_is_lost_and_every_state_can_be_stored(steps: list[str]) -> None:
     states = walk(steps)
