@@ -43,6 +43,14 @@ def _grader(settings: Settings, library: Library) -> Grader:
     return LazyGrader("keyword", lambda: local_grader(library, settings.cache_dir))
 
 
+def checked_encoder() -> str:
+    """The model that grades offline, loaded and its digests compared; raises EmbeddingError."""
+    from interviewer.adapters.minilm import RUBRIC_ENCODER_SHA256, SHA256, rubric_encoder
+
+    rubric_encoder().embed(["ready"])
+    return f"all-MiniLM-L6-v2 (sha256 {SHA256}) with the layers of the rubric encoder ({RUBRIC_ENCODER_SHA256})"
+
+
 def local_grader(library: Library, cache_dir: Path | None) -> "LocalGrader":
     """The grader that needs no language model: the rubric encoder, and the calibration fitted with it."""
     from interviewer.adapters.minilm import rubric_encoder

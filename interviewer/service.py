@@ -17,7 +17,7 @@ from interviewer.ports import Grader, GradingTask, InterviewStore
 
 RECENT_INTERVIEWS = 5
 LOCAL_OWNER = "local"
-"""Owner of the interviews of whoever sits at this computer: the terminal and the app share them."""
+"""Owner of the interviews held in the terminal; every browser has an owner of its own."""
 
 
 def utc_now() -> datetime:

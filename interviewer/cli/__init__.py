@@ -1,0 +1,5 @@
+"""The `interviewer` command."""
+
+from interviewer.cli.app import main
+
+__all__ = ["main"]

@@ -171,6 +171,12 @@ def read_note(path: Path, pack: str | None = None) -> Note:
         for section in sections
         if not section.anchor or not section.body
     ]
+    first = {section.anchor: section.line for section in reversed(sections)}
+    problems += [
+        Problem(str(path), section.line, section.title, f"the id {section.anchor!r} stands here twice; change it")
+        for section in sections
+        if section.anchor and first[section.anchor] != section.line
+    ]
     if problems:
         raise InvalidFile(problems)
     passages = tuple(

@@ -35,7 +35,7 @@ class Problem:
         return f"{where}: {self.key}: {self.message}" if self.key else f"{where}: {self.message}"
 
 
-class InvalidFile(ContentError):
+class InvalidFile(ContentError):  # noqa: N818  (the errors of this project are named for what is wrong)
     """One file with all that is wrong in it."""
 
     def __init__(self, problems: list[Problem]) -> None:
@@ -75,7 +75,7 @@ def parse_yaml(text: str, path: Path, model: type[Model], first_line: int = 1) -
     """The YAML `text` as `model`; `first_line` is where the text begins in the file."""
     try:
         node = yaml.compose(text, Loader=_Loader)
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506  (a safe loader)
+        data = _loaded(text)
         repeated = list(_repeated_keys(node))
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: a date such as 2026-13-01
         mark = getattr(error, "problem_mark", None)
@@ -104,12 +104,25 @@ def parse_yaml(text: str, path: Path, model: type[Model], first_line: int = 1) -
         ) from None
 
 
-def line_of(path: Path, location: Location) -> int:
-    """The line on which the entry at `location` of a YAML file begins (1 where it cannot be told)."""
-    text = path.read_text(encoding="utf-8")
+def problem_at(path: Path, location: Location, message: str) -> Problem:
+    """A problem of the entry at `location` of a YAML file or of a Markdown file's front matter."""
+    text = read_text(path).replace("\r\n", "\n")
     front = _FRONT_MATTER.match(text) if path.suffix == ".md" else None
-    node = yaml.compose(front[1] if front else text, Loader=_Loader)
-    return _line(node, location) + (2 if front else 1)
+    source = front[1] if front else text
+    line = _line(yaml.compose(source, Loader=_Loader), location) + (2 if front else 1)
+    return Problem(str(path), line, _name(_loaded(source), location), message)
+
+
+def read_data(path: Path) -> Any:
+    """What a YAML file holds, whatever it is; None where it cannot be parsed."""
+    try:
+        return _loaded(read_text(path))
+    except (InvalidFile, yaml.YAMLError, ValueError, RecursionError):
+        return None
+
+
+def _loaded(text: str) -> Any:
+    return yaml.load(text, Loader=_Loader)  # noqa: S506  (a safe loader)
 
 
 def read_markdown(path: Path, model: type[Model]) -> tuple[Model, list[Section]]:

@@ -137,9 +137,7 @@ def grade_record(id: str | int, grade: Grade) -> dict[str, Any]:
             }
             for key in grade.keys
         ],
-        "traps": [
-            {"id": t.id, "triggered": t.triggered, "evidence": _spans(t.evidence)} for t in grade.traps
-        ],
+        "traps": [{"id": t.id, "triggered": t.triggered, "evidence": _spans(t.evidence)} for t in grade.traps],
         "numbers": [{"id": n.id, "met": n.met, "evidence": _spans(n.evidence)} for n in grade.numbers],
         "grader": {
             "name": grade.grader.name,

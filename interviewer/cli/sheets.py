@@ -1,0 +1,161 @@
+"""Questions, feedback and reports as Rich renderables. Pure: values in, something to print out."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Group, RenderableType
+from rich.markdown import Markdown
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from interviewer.cli.terminal import plain
+from interviewer.domain.grade import EvidenceSpan, Grade, KeyVerdict, Verdict
+from interviewer.domain.question import Exercise, Question
+from interviewer.domain.rubric import Rubric
+
+MARKS = {
+    Verdict.MET: ("✓ met", "green"),
+    Verdict.PARTLY: ("~ partly", "yellow"),
+    Verdict.MISSED: ("✗ missed", "red"),
+    Verdict.UNSCORED: ("? unscored", "magenta"),
+}
+HIGHLIGHT = {Verdict.MET: "bold underline green", Verdict.PARTLY: "bold underline yellow"}
+QUOTE_CHARACTERS = 160
+
+
+def prompt_sheet(question: Question, place: str) -> RenderableType:
+    """A question as it is put; `place` says where in the interview it stands."""
+    minutes = question.seconds / 60
+    time = f"about {minutes:g} minute{'' if minutes == 1 else 's'}"
+    title = Text(f"{place} · {question.topic} · {question.kind} · {question.level} · {time}")
+    return Panel(Markdown(plain(question.prompt)), title=title, title_align="left", padding=(1, 2))
+
+
+def question_sheet(question: Question, rubric: Rubric, exercise: Exercise | None) -> RenderableType:
+    """All about a question: prompt, reference answer, rubric and exercise."""
+    parts: list[RenderableType] = [
+        prompt_sheet(question, question.id),
+        heading("Reference answer"),
+        Markdown(plain(question.reference_answer)),
+    ]
+    if question.worked_note:
+        parts += [heading("Worked note"), Markdown(plain(question.worked_note))]
+    keys = [(f"{key.id} ({key.weight})", key.claim) for key in rubric.keys]
+    parts += _listing("What earns marks (weight)", keys)
+    parts += _listing("Figures worth giving", [(number.id, number.claim) for number in rubric.numbers])
+    parts += _listing("Traps", [(trap.id, trap.claim) for trap in rubric.traps])
+    parts += _listing("Follow-up questions", [(probe.key, probe.ask) for probe in rubric.probes])
+    if exercise:
+        options = [(f"{option.id}{' (best)' if option.best else ''}", option.text) for option in exercise.options]
+        parts += _listing("Exercise: choose the best-structured answer", options)
+    return Group(*parts)
+
+
+def feedback_sheet(question: Question, rubric: Rubric, answer: str, grade: Grade) -> RenderableType:
+    """An answer judged: score, each key with the words that earned it, traps, figures, reference answer."""
+    return Group(
+        heading(f"Score: {score_text(grade.score)}"),
+        *graded_by(grade),
+        Text("\nYour answer", style="bold"),
+        highlighted(answer, grade),
+        Text(),
+        _keys(rubric, grade),
+        *_traps(rubric, grade),
+        *_numbers(rubric, grade),
+        heading("Reference answer"),
+        Markdown(plain(question.reference_answer)),
+    )
+
+
+def score_text(score: float | None) -> str:
+    """A score in words."""
+    return "not scored: nothing could be judged" if score is None else f"{score:g} of 100"
+
+
+def graded_by(grade: Grade) -> list[RenderableType]:
+    """Who graded, said aloud where it is not the chosen grader, and what the grader remarks."""
+    info = grade.grader
+    who = f"Graded by {info.name}{f' ({info.model})' if info.model else ''}"
+    reason = f", because: {info.fallback_reason}" if info.fallback_reason else ""
+    return [Text(plain(line), style="dim") for line in (f"{who}{reason}", *grade.notes)]
+
+
+def highlighted(answer: str, grade: Grade) -> Text:
+    """The answer with the words that earned or cost marks."""
+    text = Text(plain(answer))
+    for key in grade.keys:
+        for span in key.evidence:
+            text.stylize(HIGHLIGHT.get(key.verdict, ""), span.start, span.end)
+    for trap in grade.traps:
+        for span in trap.evidence if trap.triggered else ():
+            text.stylize("bold underline red", span.start, span.end)
+    return text
+
+
+def heading(title: str) -> RenderableType:
+    """A line across the screen."""
+    return Padding(Rule(Text(plain(title)), align="left"), (1, 0, 0, 0))
+
+
+def rows(entries: Iterable[tuple[str, str]], style: str = "bold") -> Table:
+    """Two columns, the first in `style`; wraps within each."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style=style, min_width=10)
+    table.add_column()
+    for left, right in entries:
+        table.add_row(Text(plain(left)), Text(plain(right)))
+    return table
+
+
+def quotes(evidence: Sequence[EvidenceSpan]) -> str:
+    """The quoted words on one line, shortened."""
+    return " … ".join(f"“{_shortened(span.quote)}”" for span in evidence)
+
+
+def _listing(title: str, entries: Sequence[tuple[str, str]]) -> list[RenderableType]:
+    return [heading(title), rows(entries)] if entries else []
+
+
+def _keys(rubric: Rubric, grade: Grade) -> Table:
+    table = Table("verdict", "weight", "what there was to say", box=None, pad_edge=False, expand=False)
+    judged = {key.id: key for key in grade.keys}
+    order = list(Verdict)
+    known = [key for key in rubric.keys if key.id in judged]
+    for key in sorted(known, key=lambda key: (order.index(judged[key.id].verdict), -key.weight)):
+        mark, colour = MARKS[judged[key.id].verdict]
+        claim = Text.assemble(plain(key.claim), (f" ({key.id})", "dim"), (_why(judged[key.id]), "italic dim"))
+        table.add_row(Text(mark, style=colour), str(key.weight), claim)
+    return table
+
+
+def _why(key: KeyVerdict) -> str:
+    """The words that earned credit, or the reason where something keeps it from being judged."""
+    if key.evidence:
+        return f"\n  {plain(quotes(key.evidence))}"
+    return f"\n  {plain(key.reason)}" if key.verdict is Verdict.UNSCORED and key.reason else ""
+
+
+def _traps(rubric: Rubric, grade: Grade) -> list[RenderableType]:
+    claims = {trap.id: trap.claim for trap in rubric.traps}
+    fallen = [trap for trap in grade.traps if trap.triggered]
+    entries = [(trap.id, f"{claims.get(trap.id, '')} {quotes(trap.evidence)}") for trap in fallen]
+    return _listing("Not so: your answer says what is not true", entries)
+
+
+def _numbers(rubric: Rubric, grade: Grade) -> list[RenderableType]:
+    given = {number.id: number for number in grade.numbers if number.met}
+    entries = [
+        (
+            "✓ given" if number.id in given else "· not given",
+            f"{number.claim} {quotes(given[number.id].evidence) if number.id in given else ''}".strip(),
+        )
+        for number in rubric.numbers
+    ]
+    return _listing("Figures", entries)
+
+
+def _shortened(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= QUOTE_CHARACTERS else f"{flat[:QUOTE_CHARACTERS]}…"
