@@ -1,14 +1,14 @@
 """An interview as a value: every move returns the next one, so it can be stored and resumed at any state.
 
-    asked ──answer──▶ answered ──grade──▶ graded ──next──▶ (the next question is asked, or it is finished)
-      │                  ▲        └─grade with a probe─▶ probed ──┐
-      └─skip─▶ skipped   └──────────────reply──────────────┘      └─decline─▶ graded
+asked ──answer──▶ answered ──grade──▶ graded ──next──▶ (the next question is asked, or it is finished)
+  │                  ▲        └─grade with a probe─▶ probed ──┐
+  └─skip─▶ skipped   └──────────────reply──────────────┘      └─decline─▶ graded
 """
 
 from datetime import datetime
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from interviewer.domain.base import Slug, Value
 from interviewer.domain.grade import Grade
@@ -65,6 +65,16 @@ class Item(Value):
     answer: str | None = None
     exchanges: tuple[Exchange, ...] = ()
     grade: Grade | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Item":
+        if self.answer is None and self.stage in (Stage.ANSWERED, Stage.PROBED, Stage.GRADED):
+            raise ValueError(f"a question that is {self.stage} has an answer")
+        if self.grade is None and self.stage in (Stage.PROBED, Stage.GRADED):
+            raise ValueError(f"a question that is {self.stage} has a grade")
+        if self.stage is Stage.PROBED and not (self.exchanges and self.exchanges[-1].reply is None):
+            raise ValueError("a question that is probed has a probe without a reply")
+        return self
 
     @property
     def transcript(self) -> str:
@@ -127,10 +137,16 @@ class Interview(Value):
     owner: str
     choices: Choices
     items: tuple[Item, ...] = Field(min_length=1)
-    position: int = 0
+    position: int = Field(default=0, ge=0)
     started_at: datetime
     updated_at: datetime
     finished_at: datetime | None = None
+
+    @model_validator(mode="after")
+    def _in_range(self) -> "Interview":
+        if self.position >= len(self.items):
+            raise ValueError("the position is beyond the last question")
+        return self
 
     @classmethod
     def begin(
@@ -193,9 +209,7 @@ class Interview(Value):
             raise InvalidMove("There is no answer to grade yet.")
         stage = Stage.GRADED if probe is None else Stage.PROBED
         exchanges = item.exchanges if probe is None else (*item.exchanges, Exchange(probe=probe))
-        return self._with(
-            item.model_copy(update={"grade": grade, "stage": stage, "exchanges": exchanges}), now
-        )
+        return self._with(item.model_copy(update={"grade": grade, "stage": stage, "exchanges": exchanges}), now)
 
     def regraded(self, position: int, grade: Grade, now: datetime) -> "Interview":
         """The same interview with another grade for a question that was graded before."""

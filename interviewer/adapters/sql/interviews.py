@@ -114,6 +114,4 @@ def _upsert(connection: Connection, table: Table, new: Iterable[Row]) -> None:
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table)
     values = {column.name: statement.excluded[column.name] for column in table.c if not column.primary_key}
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=values), new
-    )
+    connection.execute(statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=values), new)

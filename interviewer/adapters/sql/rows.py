@@ -26,6 +26,8 @@ class InterviewRows:
     def put_together(self) -> Interview:
         """The interview; raises StorageError, naming it, if its rows do not make one."""
         try:
+            if [row["position"] for row in self.items] != list(range(len(self.items))):
+                raise ValueError("one of its questions is missing")
             return Interview.model_validate(
                 {
                     **self.interview,
