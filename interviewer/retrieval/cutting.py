@@ -1,5 +1,6 @@
 """Long text cut into passages at blank lines and, where a paragraph is long, at sentences."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -10,13 +11,15 @@ WORDS_AT_MOST = 200
 
 _FENCED = re.compile(r"^(?P<fence>```|~~~).*?^(?P=fence)[^\S\n]*$", re.MULTILINE | re.DOTALL)
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_WRAPPED = re.compile(r"[^\S\n]*\n[^\S\n]*(?![-*+•|>#]|\d+[.)]\s)")
 
 
 def cut(text: str) -> list[str]:
     """Pieces of at most 200 words, and of 40 at least unless the whole text is shorter.
 
-    Nothing is lost or repeated: the pieces hold all words of the text in their order. Code blocks are kept whole
-    where they fit and are cut at lines where they do not.
+    Nothing is lost or repeated: the pieces hold all words of the text in their order. Lines that an author
+    wrapped are joined; list items and table rows keep theirs. Code blocks are kept whole where they fit and
+    are cut at lines where they do not.
     """
     pieces: list[str] = []
     for part in _parts(text):
@@ -59,8 +62,9 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _paragraphs(text: str) -> Iterator[str]:
-    for paragraph in _BLANK_LINE.split(text):
-        if paragraph.strip():
+    for wrapped in _BLANK_LINE.split(text):
+        paragraph = _WRAPPED.sub(" ", wrapped.strip())
+        if paragraph:
             yield from _grouped([paragraph[start:end] for start, end in _units(paragraph)], " ")
 
 
@@ -77,7 +81,7 @@ def _units(paragraph: str) -> list[tuple[int, int]]:
 def _grouped(units: list[str], joint: str) -> Iterator[str]:
     """Units joined into strings of at most 200 words; a single longer unit is cut at words."""
     group: list[str] = []
-    for unit in (shorter for unit in units for shorter in _shorter(unit)):
+    for unit in itertools.chain.from_iterable(map(_shorter, units)):
         if group and sum(map(word_count, group)) + word_count(unit) > WORDS_AT_MOST:
             yield joint.join(group).strip()
             group = []

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from interviewer.content.library import Library, Note
+from interviewer.domain.coaching import CoachingItem
 from interviewer.domain.passage import Passage, PassageKind
 from interviewer.domain.question import Question
 from interviewer.retrieval.cutting import cut
@@ -15,6 +16,7 @@ def passages_of(library: Library) -> list[Passage]:
         found += question_passages(question)
     for note in library.notes.values():
         found += note_passages(note)
+    found += map(coaching_passage, library.coaching)
     return found
 
 
@@ -35,6 +37,8 @@ def note_passages(note: Note) -> list[Passage]:
             kind=PassageKind.NOTE,
             title=f"{note.title}: {section.title}",
             text=piece,
+            # The built-in notes all have the same headings ("Figures", "Tools"): they tell nothing apart.
+            context=section.title if note.pack else "",
             source=f"corpus/notes/{note.topic}.md",
             topic=note.topic,
             pack=note.pack,
@@ -44,6 +48,17 @@ def note_passages(note: Note) -> list[Passage]:
     ]
 
 
+def coaching_passage(item: CoachingItem) -> Passage:
+    """A piece of advice."""
+    return Passage(
+        id=f"coaching:{item.id}",
+        kind=PassageKind.COACHING,
+        title=f"{_title(item.id)}: {PassageKind.COACHING}",
+        text=item.says,
+        source="corpus/coaching.yaml",
+    )
+
+
 def _pieces(question: Question, kind: PassageKind, text: str) -> Iterator[Passage]:
     for number, piece in enumerate(cut(text), start=1):
         yield Passage(
@@ -51,6 +66,7 @@ def _pieces(question: Question, kind: PassageKind, text: str) -> Iterator[Passag
             kind=kind,
             title=f"{_title(question.id)}: {kind}",
             text=piece,
+            context="" if kind is PassageKind.QUESTION else question.prompt,
             source=f"corpus/questions/{question.id}.md",
             topic=question.topic,
             question_id=question.id,
