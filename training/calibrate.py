@@ -1,16 +1,20 @@
 """Fits the local grader's calibration to labelled answers and writes it as readable JSON.
 
-    python -m training.calibrate [--leave-out QUESTION ...] [--out FILE]
+    python -m training.calibrate [--leave-out QUESTION ...] [--external FILE ...] [--out FILE]
 
 Labels say which claims an answer makes, not where, so the fit alternates: choose in each answer the window that
 the present model finds likeliest, refit a logistic regression on the chosen windows, and repeat (multiple-instance
-learning by the witness rule; Andrews et al. 2003). The two sources of labels, the labelled answers of bench/data
-and the training answers, weigh the same.
+learning by the witness rule; Andrews et al. 2003).
+
+Rubrics with sample answers are calibrated on the labelled answers alone, because the samples are exemplars there
+and would meet themselves. The other two sorts are made by withholding: samples, then phrasings and near-misses;
+sample answers then serve as labelled ones too. `--external` adds answers to other questions (JSON lines with
+question, answer and rubric of {key, text, met}) to the fit for bare claims.
 """
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,34 +23,36 @@ from sklearn.linear_model import LogisticRegression
 
 from interviewer.adapters.minilm import rubric_encoder
 from interviewer.content.library import Library
-from interviewer.grading.calibration import Calibration, Logistic
+from interviewer.domain.question import Question
+from interviewer.domain.rubric import Rubric
+from interviewer.grading.calibration import Calibration, Decision, Logistic
 from interviewer.grading.exemplars import ExemplarBank
+from interviewer.grading.external import external_task
 from interviewer.grading.features import FEATURES, Matrix
 from interviewer.grading.measure import Reader
 from interviewer.grading.terms import Terms
 from interviewer.ports import Embedder, GradingTask
-from training.answers import training_answers
 
 ROOT = Path(__file__).parent.parent
 LABELLED = ROOT / "bench" / "data" / "labelled-answers.jsonl"
 SHIPPED = ROOT / "interviewer" / "grading" / "calibration.json"
-ROUNDS = 4
+ROUNDS = 5
 REGULARISATION = 3.0
 START = {"near": 8.0, "margin": 6.0, "contrast": 3.0}
-MET, PARTLY, TRAPPED = 0.65, 0.5, 0.33
+SAMPLED = ("nearest", "near", "fit", "against", "margin", "contrast", "pitfall", "heard", "over_idle", "over_others",
+           "words", "ignorance", "length")  # fmt: skip
+PHRASED = ("nearest", "near", "fit", "against", "margin", "contrast", "pitfall", "words", "ignorance", "length")
+BARE = ("nearest", "contrast", "words", "polarity", "ignorance", "length")
 DIGITS = 4
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """An answer with its labels; `borderline` keys are left out."""
+    """An answer to a task with its labels; only ids in `judged` have one."""
 
-    question: str
-    answer: str
-    met: frozenset[str]
-    traps: frozenset[str]
-    borderline: frozenset[str]
-    source: str
+    task: GradingTask
+    judged: frozenset[str]
+    made: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -54,90 +60,130 @@ class Bag:
     """All windows of one answer with regard to one claim, and whether the answer makes it."""
 
     question: str
-    source: str
+    claim: str
     is_trap: bool
     windows: Matrix
     made: bool
 
 
-def labelled_answers(path: Path = LABELLED) -> Iterator[Labelled]:
-    """The labelled answers that ship with the project, then the training answers."""
+def labelled_answers(library: Library, path: Path = LABELLED) -> Iterator[Labelled]:
+    """The labelled answers that ship with the project, without their borderline keys."""
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        yield Labelled(
-            row["question_id"],
-            row["answer"],
-            frozenset(row["met"]),
-            frozenset(row["traps"]),
-            frozenset(row["borderline"]),
-            "labelled",
-        )
-    for each in training_answers():
-        for answer in each.answers:
-            yield Labelled(each.question, answer.text, answer.met, answer.traps, frozenset(), "training")
+        rubric = library.rubric(row["question_id"])
+        judged = frozenset(each.id for each in (*rubric.keys, *rubric.traps)) - frozenset(row["borderline"])
+        made = frozenset((*row["met"], *row["traps"]))
+        yield Labelled(GradingTask(library.question(row["question_id"]), rubric, row["answer"]), judged, made)
 
 
-def bags(answers: Sequence[Labelled], embedder: Embedder) -> list[Bag]:
+def sample_answers(library: Library) -> Iterator[Labelled]:
+    """The rubrics' own sample answers."""
+    for question in library.questions.values():
+        rubric = library.rubric(question.id)
+        judged = frozenset(each.id for each in (*rubric.keys, *rubric.traps))
+        for answer in library.sample_answers(question.id):
+            yield Labelled(GradingTask(question, rubric, answer.text), judged, answer.met | answer.trapped)
+
+
+def external_answers(path: Path) -> Iterator[Labelled]:
+    """Answers to questions outside the bank, judged by people."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        claims = [(f"k{i}", each["text"]) for i, each in enumerate(row["rubric"]) if each["met"] is not None]
+        made = frozenset(f"k{i}" for i, each in enumerate(row["rubric"]) if each["met"])
+        if claims:
+            task = external_task(row["question"], row["reference_answer"] or "", claims, row["answer"])
+            yield Labelled(task, frozenset(id for id, _ in claims), made)
+
+
+def without_samples(rubric: Rubric) -> Rubric:
+    """The rubric as if nobody had written sample answers."""
+    return rubric.model_copy(update={"samples": ()})
+
+
+def bare(rubric: Rubric) -> Rubric:
+    """The rubric with its claims alone."""
+    keys = tuple(key.model_copy(update={"phrasings": (), "near_misses": ()}) for key in rubric.keys)
+    traps = tuple(trap.model_copy(update={"phrasings": (), "warnings": ()}) for trap in rubric.traps)
+    return rubric.model_copy(update={"samples": (), "keys": keys, "traps": traps})
+
+
+def bags(
+    answers: Sequence[Labelled], embedder: Embedder, library: Library, withheld: Callable[[Rubric], Rubric] = lambda r: r
+) -> list[Bag]:
     """What the grader measures of each answer, with its labels."""
-    library = Library()
     terms = Terms(library.glossary)
     reader = Reader(embedder, terms, ExemplarBank(embedder, terms, None))
     found = []
     for answer in answers:
-        rubric = library.rubric(answer.question)
-        reading = reader.read([GradingTask(library.question(answer.question), rubric, answer.answer)])[0]
-        for key, windows in zip(rubric.keys, reading.keys, strict=bool(reading.keys)):
-            if key.id not in answer.borderline:
-                found.append(Bag(answer.question, answer.source, False, windows, key.id in answer.met))
-        for trap, windows in zip(rubric.traps, reading.traps, strict=bool(reading.traps)):
-            found.append(Bag(answer.question, answer.source, True, windows, trap.id in answer.traps))
+        rubric = withheld(answer.task.rubric)
+        reading = reader.read([GradingTask(answer.task.question, rubric, answer.task.answer)])[0]
+        for is_trap, claims, measured in ((False, rubric.keys, reading.keys), (True, rubric.traps, reading.traps)):
+            for claim, windows in zip(claims, measured, strict=bool(measured)):
+                if claim.id in answer.judged:
+                    made = claim.id in answer.made
+                    found.append(Bag(rubric.question, claim.id, is_trap, windows, made))
     return found
 
 
-def fit(chosen: Sequence[Bag]) -> Logistic:
-    """The logistic regression over witness windows."""
-    weights = np.array([START.get(name, 0.0) for name in FEATURES])
+def fit(chosen: Sequence[Bag], names: Sequence[str]) -> Logistic:
+    """The logistic regression over witness windows, on the named features."""
+    columns = [FEATURES.index(name) for name in names]
+    windows = [bag.windows[:, columns] for bag in chosen]
+    weights = np.array([START.get(name, 0.0) for name in names])
+    if not weights.any():
+        weights[0] = 1.0
     made = np.array([bag.made for bag in chosen])
-    sources = [bag.source for bag in chosen]
-    sample_weight = np.array([len(chosen) / sources.count(source) for source in sources])
     intercept = 0.0
     for _ in range(ROUNDS):
-        witnesses = np.array([bag.windows[np.argmax(bag.windows @ weights)] for bag in chosen])
-        model = LogisticRegression(C=REGULARISATION, max_iter=5000)
-        model.fit(witnesses, made, sample_weight=sample_weight / sample_weight.mean())
+        witnesses = np.array([each[np.argmax(each @ weights)] for each in windows])
+        model = LogisticRegression(C=REGULARISATION, max_iter=5000).fit(witnesses, made)
         weights, intercept = model.coef_[0], float(model.intercept_[0])
-    coefficients = {
-        name: round(float(weight), DIGITS) for name, weight in zip(FEATURES, weights, strict=True)
-    }
+    coefficients = {name: round(float(weight), DIGITS) for name, weight in zip(names, weights, strict=True)}
     return Logistic(intercept=round(intercept, DIGITS), coefficients=coefficients)
 
 
-def calibrate(measured: Sequence[Bag], encoder: str, left_out: frozenset[str] = frozenset()) -> Calibration:
-    """The calibration without the questions left out."""
-    chosen = [bag for bag in measured if bag.question not in left_out]
+def decision(
+    measured: Sequence[Bag], names: Sequence[str], *, met: float, partly: float, trapped: float
+) -> Decision:
+    """Both models of one sort of rubric, with its thresholds."""
+    return Decision(
+        key=fit([bag for bag in measured if not bag.is_trap], names),
+        trap=fit([bag for bag in measured if bag.is_trap], names),
+        met=met,
+        partly=partly,
+        trapped=trapped,
+    )
+
+
+def sampled_decision(measured: Sequence[Bag]) -> Decision:
+    """The decision for rubrics with sample answers; bench/grading.py refits it with questions left out."""
+    return decision(measured, SAMPLED, met=0.7, partly=0.5, trapped=0.35)
+
+
+def calibrate(library: Library, embedder: Embedder, left_out: frozenset[str], external: Sequence[Path]) -> Calibration:
+    """The calibration, without the questions left out."""
+    labelled = [each for each in labelled_answers(library) if each.task.question.id not in left_out]
+    both = [*labelled, *(each for each in sample_answers(library) if each.task.question.id not in left_out)]
+    others = [each for path in external for each in external_answers(path)]
+    stripped = bags(both, embedder, library, bare) + bags(others, embedder, library)
     return Calibration(
-        encoder=encoder,
-        key=fit([bag for bag in chosen if not bag.is_trap]),
-        trap=fit([bag for bag in chosen if bag.is_trap]),
-        met=MET,
-        partly=PARTLY,
-        trapped=TRAPPED,
+        encoder=embedder.name,
+        sampled=sampled_decision(bags(labelled, embedder, library)),
+        phrased=decision(bags(both, embedder, library, without_samples), PHRASED, met=0.7, partly=0.5, trapped=0.35),
+        bare=decision(stripped, BARE, met=0.7, partly=0.5, trapped=0.5),
     )
 
 
 def main() -> None:
     """Read the options, fit and write."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--leave-out", nargs="*", default=[])
+    parser.add_argument("--external", nargs="*", type=Path, default=[])
     parser.add_argument("--out", type=Path, default=SHIPPED)
     options = parser.parse_args()
-    embedder = rubric_encoder()
-    answers = list(labelled_answers())
-    calibration = calibrate(bags(answers, embedder), embedder.name, frozenset(options.leave_out))
-    options.out.write_text(calibration.model_dump_json(indent=2) + "\n", encoding="utf-8")
-    print(f"{options.out}: fitted on {len(answers)} answers")  # noqa: T201
+    fitted = calibrate(Library(), rubric_encoder(), frozenset(options.leave_out), options.external)
+    options.out.write_text(fitted.model_dump_json(indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@
 A step takes one question: exemplars of its keys and traps (phrasings and near-misses) are both support and
 queries, as in a matching network (Vinyals et al. 2016). A query's score for a key is the soft maximum of its
 cosines with the key's phrasings minus that with its near-misses, the very thing the grader computes; the loss is
-the cross-entropy of that score. Segments of the training answers, pairs of exemplars and exemplars of other
+the cross-entropy of that score. Segments of the sample answers, pairs of exemplars and exemplars of other
 questions join as queries. Only the layers are trained: the word embeddings stay the published ones, so that the
 shipped file holds the layers alone. About half an hour on two cores.
 """
@@ -30,11 +30,10 @@ from interviewer.adapters.minilm import model_folder
 from interviewer.content.library import Library
 from interviewer.content.source import read_yaml
 from interviewer.domain.base import Text, Value
-from interviewer.domain.rubric import Rubric
+from interviewer.domain.rubric import Rubric, Sample
 from interviewer.grading.features import TEMPERATURE
 from interviewer.grading.terms import Terms
 from interviewer.grading.text import sentences
-from training.answers import TrainingAnswers, training_answers
 
 SHIPPED = Path(__file__).parent.parent / "interviewer" / "adapters" / "rubric_encoder.safetensors"
 CHATTER_FILE = Path(__file__).parent / "chatter.yaml"
@@ -44,7 +43,7 @@ TOKENS_AT_MOST = 96
 BATCH = 32
 KEY_PHRASINGS, KEY_NEAR_MISSES = 7, 5
 TRAP_PHRASINGS, TRAP_WARNINGS = 4, 3
-PAIRS, FOREIGN, CHATTER, SEGMENTS = 14, 4, 6, 28
+PAIRS, FOREIGN, CHATTER, SAMPLES = 14, 4, 6, 28
 POSITIVE_WEIGHT = 3.0
 NOISY_SHARE = 0.25
 FILLERS = ("um", "uh", "so", "you know", "like", "and", "i mean", "basically")
@@ -160,10 +159,10 @@ def queries(
     drawn: Sequence[tuple[str, int, bool]],
     foreign: Sequence[str],
     chatter: Sequence[str],
-    answers: TrainingAnswers | None,
+    samples: Sequence[Sample],
     rng: random.Random,
 ) -> Iterator[Query]:
-    """What is judged in one step: the support itself, pairs of it, foreign phrasings, answer segments."""
+    """What is judged in one step: the support itself, pairs of it, foreign phrasings, segments of sample answers."""
 
     def row(*numbers: int) -> list[float]:
         return [float(i in numbers) for i in range(len(claims))]
@@ -176,7 +175,6 @@ def queries(
         yield Query(drawn[a][0].rstrip(".") + rng.choice(JOINTS) + drawn[b][0], made, (a, b))
     for text in rng.sample(list(foreign), min(FOREIGN, len(foreign))) + rng.sample(list(chatter), CHATTER):
         yield Query(text, row())
-    segments = [segment for answer in answers.answers for segment in answer.segments] if answers else []
     ids = {claim.id: number for number, claim in enumerate(claims)}
     for segment in rng.sample(segments, min(SEGMENTS, len(segments))):
         yield Query(
@@ -223,7 +221,6 @@ def train(held_out: frozenset[str], epochs: int, out: Path, seed: int = 0) -> No
     library = Library()
     terms = Terms(library.glossary)
     rubrics = [library.rubric(question) for question in library.questions if question not in held_out]
-    answers = {each.question: each for each in training_answers()}
     chatter = read_yaml(CHATTER_FILE, Chatter).sentences
     encoder, objective = Encoder(), Objective()
     trained = [parameter for parameter in encoder.network.parameters() if parameter.requires_grad]
@@ -249,7 +246,7 @@ def train(held_out: frozenset[str], epochs: int, out: Path, seed: int = 0) -> No
             ]
             prompt = library.question(rubric.question).prompt
             idle = [*chatter, *(prompt[start:end] for start, end in sentences(prompt))]
-            asked = list(queries(claims, drawn, foreign, idle, answers.get(rubric.question), rng))
+            asked = list(queries(claims, drawn, foreign, idle, rubric.samples, rng))
             loss = objective(
                 encoder.embed([spoken(terms.plain(query.text), rng) for query in asked]), asked, drawn
             )
@@ -257,7 +254,7 @@ def train(held_out: frozenset[str], epochs: int, out: Path, seed: int = 0) -> No
             loss.backward()
             torch.nn.utils.clip_grad_norm_(trained, 1.0)
             optimiser.step()
-            losses.append(float(loss))
+            losses.append(loss.item())
             step += 1
         encoder.save(out)
         report = {

@@ -21,7 +21,7 @@ from interviewer.domain.coaching import CoachingItem
 from interviewer.domain.question import Exercise, Question, Topic
 from interviewer.domain.readiness import Ability
 from interviewer.domain.role import Role
-from interviewer.domain.rubric import Rubric
+from interviewer.domain.rubric import Rubric, SampleAnswer, SampleAnswers
 from interviewer.errors import NotFound
 
 
@@ -122,8 +122,15 @@ class Library:
             path = self._find("rubrics", f"{question_id}.yaml")
             if path is None:
                 raise NotFound(f"Question {question_id!r} has no rubric. Write rubrics/{question_id}.yaml.")
-            self._rubrics[question_id] = read_yaml(path, Rubric)
+            rubric = read_yaml(path, Rubric)
+            samples = tuple(s for answer in self.sample_answers(question_id) for s in answer.segments)
+            self._rubrics[question_id] = rubric.model_copy(update={"samples": samples})
         return self._rubrics[question_id]
+
+    def sample_answers(self, question_id: str) -> tuple[SampleAnswer, ...]:
+        """Labelled answers to the question that its graders learn from; none where nobody wrote any."""
+        path = self._find("rubrics/samples", f"{question_id}.yaml")
+        return read_yaml(path, SampleAnswers).answers if path else ()
 
     def exercise(self, question_id: str) -> Exercise | None:
         """The four-option exercise of a question, if it has one."""

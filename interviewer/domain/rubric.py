@@ -129,6 +129,44 @@ class Probe(Value):
     ask: Text
 
 
+class Sample(Value):
+    """A stretch of a sample answer, with the keys it makes, the traps it falls into and the numbers it gives."""
+
+    text: Text
+    makes: tuple[Slug, ...] = ()
+    traps: tuple[Slug, ...] = ()
+    numbers: tuple[Slug, ...] = ()
+
+
+class SampleAnswer(Value):
+    """An answer in the voice of one candidate; read aloud, it is its segments one after the other."""
+
+    style: Text
+    segments: tuple[Sample, ...] = Field(min_length=1)
+
+    @property
+    def text(self) -> str:
+        """The whole answer."""
+        return " ".join(segment.text for segment in self.segments)
+
+    @property
+    def met(self) -> frozenset[str]:
+        """Keys that the answer makes."""
+        return frozenset(key for segment in self.segments for key in segment.makes)
+
+    @property
+    def trapped(self) -> frozenset[str]:
+        """Traps that the answer falls into."""
+        return frozenset(trap for segment in self.segments for trap in segment.traps)
+
+
+class SampleAnswers(Value):
+    """Labelled answers to one question in many voices: right, wrong, plain, spoken."""
+
+    question: Slug
+    answers: tuple[SampleAnswer, ...]
+
+
 def _repeated(field: str, entries: Iterable[Key | Trap | NumberRule]) -> Iterator[tuple[Location, str]]:
     seen: set[str] = set()
     for position, entry in enumerate(entries):
@@ -147,6 +185,7 @@ class Rubric(Value):
     traps: tuple[Trap, ...] = ()
     numbers: tuple[NumberRule, ...] = ()
     probes: tuple[Probe, ...] = ()
+    samples: tuple[Sample, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> "Rubric":

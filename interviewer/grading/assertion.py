@@ -32,6 +32,11 @@ _IGNORANCE = re.compile(
         | i(?:'?d|\s+would)\s+have\s+to\s+(?:look|read|check|guess|google)
         | (?:i(?:'?ve|\s+have)?|we(?:'?ve)?)\s+never\s+(?:used|done|set|built|worked|touched|tried|seen|had)
         | i\s+(?:didn'?t|did\s+not|haven'?t|have\s+not)\s+work(?:ed)?\s+on
+        | (?:i'?d|i\s+would|i)\s+(?:start\s+by\s+|begin\s+(?:with|by)\s+|probably\s+|also\s+|just\s+|first\s+)*(?:read(?:ing)?|study(?:ing)?|look(?:ing)?\s+(?:at|up|into)|check(?:ing)?|google|watch(?:ing)?|consult)\s+(?:up\s+(?:on\s+)?)?(?:the\s+|some\s+|a\s+(?:few|couple\s+of)\s+|their\s+|it\s+)?(?:official\s+)?(?:docs?|documentation|blogs?|blog\s+posts?|articles?|tutorials?|papers?|talks|videos?|books?|courses?|up\b)
+        | (?:ask|talk\s+to|check\s+with)\s+(?:a\s+|the\s+|my\s+|our\s+|some\s+)?(?:more\s+)?(?:senior|experienced|platform)\s+(?:colleagues?|engineers?|people|folks|team)
+        | (?:take|do)\s+an?\s+(?:online\s+)?course
+        | (?:fast|quick)\s+learner | learn\s+(?:very\s+)?(?:fast|quickly)
+        | (?:follow|apply)\s+(?:the\s+|industry\s+)?best\s+practices?
         | (?:i'?d|i\s+would)\s+(?:only\s+)?be\s+guessing
         | wouldn'?t\s+know | beats\s+me | don'?t\s+ask\s+me )""",
     re.VERBOSE | re.IGNORECASE,
@@ -58,6 +63,10 @@ _TO_THE_GRADER = re.compile(
     r"""(?: \b(?:ignore|disregard|forget|override|bypass|skip)\b.{0,40}\b(?:rubric|instruction|prompt|criteria|guideline|previous|above|rules?\b)
         | \b(?:note|message|attention|memo|instruction|reminder|hint|dear|hello|hi|hey)\s*(?:to|for)?\s*(?:the\s+)?(?:grader|examiner|evaluator|grading|assessor|marker|reviewer|ai\b|llm|assistant|model\s+grading)
         | \b(?:mark|grade|score|tick|give|award|treat|consider)\b.{0,40}\b(?:full\s+(?:marks?|credit|points|score)|(?:every|each|all)\s+(?:key|criteri|point|item|claim|rubric)\w*|as\s+(?:met|fulfilled|satisfied)|10\s*/\s*10|a\s+perfect)
+        | \b(?:notice|note|message|memo|instructions?|attention)\s*(?:to|for)\s+(?:the\s+)?(?:\w+\s+){0,2}(?:model|grader|grading|evaluat\w+|examiner|assessor|ai|llm|system)\b
+        | \bgrading\s+(?:is\s+)?(?:complete|finished|over|done)\b | \bpass(?:ed)?\s+with\s+(?:distinction|honou?rs)\b
+        | \b(?:rubric|mark\s+scheme)\b.{0,60}\b(?:withdrawn|waived|cancell?ed|suspended|void|outdated|replaced|does\s+not\s+apply)
+        | \b(?:this|the)\s+(?:response|answer|submission|candidate)\b.{0,40}\b(?:pre-?approved|approved|verified|certified|complete\s+and\s+correct|deserves)
         | \bscore\s+(?:of\s+)?(?:100|one\s+hundred|10\s*/\s*10)\b
         | \b(?:full|maximum|perfect)\s+(?:marks?|credit|score|points)\b
         | \b(?:system|developer|assistant|tool)\s*(?:message|prompt|note|override)?\s*:\s

@@ -1,6 +1,7 @@
 """From features to a probability: logistic regression with coefficients that a person can read.
 
-`calibration.json` is written by training/calibrate.py and names the encoder that it was fitted with.
+`calibration.json` is written by training/calibrate.py and names the encoder that it was fitted with. There is one
+model for each sort of rubric, since what cannot be measured (no sample answers, no phrasings) must not count.
 """
 
 from functools import cache
@@ -9,11 +10,12 @@ from importlib.resources import files
 import numpy as np
 
 from interviewer.domain.base import Value
+from interviewer.domain.rubric import Rubric
 from interviewer.grading.features import FEATURES, Matrix
 
 
 class Logistic(Value):
-    """P = 1 / (1 + exp(-(intercept + sum of coefficient x feature)))."""
+    """P = 1 / (1 + exp(-(intercept + sum of coefficient x feature))); a feature not named counts nothing."""
 
     intercept: float
     coefficients: dict[str, float]
@@ -26,15 +28,29 @@ class Logistic(Value):
         return np.asarray(1 / (1 + np.exp(-logits)), dtype=np.float64)
 
 
-class Calibration(Value):
-    """How the local grader decides; thresholds are probabilities."""
+class Decision(Value):
+    """How verdicts are reached for one sort of rubric; thresholds are probabilities."""
 
-    encoder: str
     key: Logistic
     trap: Logistic
     met: float
     partly: float
     trapped: float
+
+
+class Calibration(Value):
+    """One decision for rubrics with sample answers, one for those with phrasings only, one for bare claims."""
+
+    encoder: str
+    sampled: Decision
+    phrased: Decision
+    bare: Decision
+
+    def of(self, rubric: Rubric) -> Decision:
+        """The decision that fits what the rubric offers."""
+        if rubric.samples:
+            return self.sampled
+        return self.phrased if any(key.phrasings for key in rubric.keys) else self.bare
 
 
 @cache

@@ -1,14 +1,14 @@
 """Exemplars: how people say each claim, and how they seem to. FAISS holds their vectors.
 
-A rubric's phrasings and near-misses are the examples of a few-shot classifier: a window of an answer is
-compared with all of them at once. Vectors are kept in the cache folder by content digest.
+A rubric's phrasings, near-misses and sample answers are the examples of a few-shot classifier: a window of an
+answer is compared with all of them at once. Vectors are kept in the cache folder by content digest.
 """
 
 import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,8 +17,9 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
-from interviewer.domain.rubric import Rubric
+from interviewer.domain.rubric import Rubric, Sample
 from interviewer.grading.terms import Terms
+from interviewer.grading.wording import Wording
 from interviewer.ports import Embedder, Vectors
 
 RUBRICS_IN_MEMORY = 128
@@ -29,21 +30,31 @@ Rows = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class ExemplarSet:
-    """Rows of the index that speak for (`positive`) and against (`negative`) one key or trap."""
+    """Rows of the index with regard to one key or trap.
+
+    `positive` make the claim, `negative` only seem to; of the sample answers `heard` make it and `elsewhere`
+    make another claim of the question but not this one.
+    """
 
     id: str
     positive: Rows
     negative: Rows
+    heard: Rows
+    elsewhere: Rows
 
 
 @dataclass(frozen=True)
 class Exemplars:
-    """All exemplars of one rubric: an index of unit vectors, and which rows belong to which key or trap."""
+    """All exemplars of one rubric: an index of unit vectors, and what each row is an example of.
+
+    `idle` are the rows of sample answers that make no claim at all.
+    """
 
     index: faiss.IndexFlatIP
     keys: tuple[ExemplarSet, ...]
     traps: tuple[ExemplarSet, ...]
-    texts: tuple[str, ...]
+    idle: Rows
+    wording: tuple[Wording, ...]
 
     def similarities(self, vectors: Vectors) -> Floats:
         """Cosines of shape (len(vectors), number of exemplars)."""
@@ -61,28 +72,38 @@ class ExemplarBank:
         self._embedder = embedder
         self._terms = terms
         self._folder = cache_dir / "exemplars" if cache_dir else None
-        self.of = lru_cache(maxsize=RUBRICS_IN_MEMORY)(self._build)
+        self._cached = lru_cache(maxsize=RUBRICS_IN_MEMORY)(self._build)
+
+    def of(self, rubric: Rubric) -> Exemplars:
+        """The exemplars of this rubric."""
+        return self._cached(rubric)
 
     def _build(self, rubric: Rubric) -> Exemplars:
-        """The exemplars of this rubric."""
         texts: list[str] = []
 
-        def rows(items: Sequence[str]) -> Rows:
+        def rows(items: Iterable[str]) -> Rows:
             start = len(texts)
             texts.extend(self._terms.plain(item) for item in items)
             return np.arange(start, len(texts))
 
-        keys = tuple(
-            ExemplarSet(key.id, rows((key.claim, *key.phrasings)), rows(key.near_misses))
-            for key in rubric.keys
-        )
-        traps = tuple(
-            ExemplarSet(trap.id, rows((trap.claim, *trap.phrasings)), rows(trap.warnings))
-            for trap in rubric.traps
-        )
+        positive = [rows((each.claim, *each.phrasings)) for each in (*rubric.keys, *rubric.traps)]
+        negative = [rows(key.near_misses) for key in rubric.keys]
+        negative += [rows(trap.warnings) for trap in rubric.traps]
+        said = rows(sample.text for sample in rubric.samples)
+        made = [frozenset((*sample.makes, *sample.traps)) for sample in rubric.samples]
+        sets = [
+            ExemplarSet(each.id, for_it, against, said[_where(made, each.id)], said[_elsewhere(made, each.id)])
+            for each, for_it, against in zip((*rubric.keys, *rubric.traps), positive, negative, strict=True)
+        ]
         index = faiss.IndexFlatIP(self._embedder.dimension)
         index.add(self._vectors(texts))
-        return Exemplars(index, keys, traps, tuple(texts))
+        return Exemplars(
+            index=index,
+            keys=tuple(sets[: len(rubric.keys)]),
+            traps=tuple(sets[len(rubric.keys) :]),
+            idle=said[_idle(rubric.samples)],
+            wording=tuple(Wording.of(text) for text in texts),
+        )
 
     def _vectors(self, texts: Sequence[str]) -> Vectors:
         if self._folder is None:
@@ -96,6 +117,18 @@ class ExemplarBank:
         vectors = self._embedder.embed(texts)
         _write(path, vectors)
         return vectors
+
+
+def _where(made: Sequence[frozenset[str]], id: str) -> Rows:
+    return np.flatnonzero([id in each for each in made])
+
+
+def _elsewhere(made: Sequence[frozenset[str]], id: str) -> Rows:
+    return np.flatnonzero([bool(each) and id not in each for each in made])
+
+
+def _idle(samples: Sequence[Sample]) -> Rows:
+    return np.flatnonzero([not (sample.makes or sample.traps) for sample in samples])
 
 
 def _write(path: Path, vectors: Vectors) -> None:

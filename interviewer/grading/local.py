@@ -14,7 +14,7 @@ from interviewer import __version__
 from interviewer.domain.grade import EvidenceSpan, Grade, GraderInfo, KeyVerdict, TrapVerdict, Verdict
 from interviewer.domain.rubric import Key, Rubric
 from interviewer.domain.scoring import score
-from interviewer.grading.calibration import Calibration
+from interviewer.grading.calibration import Calibration, Decision
 from interviewer.grading.exemplars import ExemplarBank
 from interviewer.grading.language import is_english
 from interviewer.grading.measure import Reader, Reading
@@ -62,8 +62,9 @@ class LocalGrader:
             return self._unscored(
                 rubric, "The local grader reads English; this answer seems to be in another language."
             )
-        keys = tuple(self._key(task, reading, i, key) for i, key in enumerate(rubric.keys))
-        traps = tuple(self._trap(task, reading, i) for i in range(len(rubric.traps)))
+        decision = self._calibration.of(rubric)
+        keys = tuple(self._key(task, reading, decision, i) for i in range(len(rubric.keys)))
+        traps = tuple(self._trap(task, reading, decision, i) for i in range(len(rubric.traps)))
         numbers = judge_numbers(rubric.numbers, task.answer, reading.heard.void)
         return Grade(
             question_id=rubric.question,
@@ -74,7 +75,8 @@ class LocalGrader:
             grader=self._info(rubric),
         )
 
-    def _key(self, task: GradingTask, reading: Reading, number: int, key: Key) -> KeyVerdict:
+    def _key(self, task: GradingTask, reading: Reading, decision: Decision, number: int) -> KeyVerdict:
+        key = task.rubric.keys[number]
         named = self._named(task.answer, reading, key)
         if key.names and key.names.enough and len(named) >= key.names.at_least:
             spans = tuple(EvidenceSpan.of(task.answer, *span) for span in named)
@@ -83,19 +85,19 @@ class LocalGrader:
             return self._verdict(
                 key.id, Verdict.MISSED, (), 0.99, "The answer asserts nothing that could make it."
             )
-        probability = self._calibration.key.probability(reading.keys[number])
+        probability = decision.key.probability(reading.keys[number])
         best = _best(probability, reading)
         sure = float(probability[best])
         window = reading.heard.windows[best]
         evidence = (EvidenceSpan.of(task.answer, window.start, window.end),)
-        if sure < self._calibration.partly:
+        if sure < decision.partly:
             return self._verdict(
                 key.id, Verdict.MISSED, (), 1 - sure, "Nothing in the answer makes this claim."
             )
         lacking = self._lacking(task.answer, (window.start, window.end), key, named)
         if lacking:
             return self._verdict(key.id, Verdict.PARTLY, evidence, 0.5, lacking)
-        if sure < self._calibration.met:
+        if sure < decision.met:
             return self._verdict(
                 key.id, Verdict.PARTLY, evidence, sure, "These words come close to the claim."
             )
@@ -118,14 +120,14 @@ class LocalGrader:
             return f"The claim is made without naming {key.names.at_least} of what it is about."
         return None
 
-    def _trap(self, task: GradingTask, reading: Reading, number: int) -> TrapVerdict:
+    def _trap(self, task: GradingTask, reading: Reading, decision: Decision, number: int) -> TrapVerdict:
         trap = task.rubric.traps[number]
         if not reading.traps:
             return TrapVerdict(id=trap.id, triggered=False)
-        probability = self._calibration.trap.probability(reading.traps[number])
+        probability = decision.trap.probability(reading.traps[number])
         best = _best(probability, reading)
         sure = float(probability[best])
-        if sure < self._calibration.trapped:
+        if sure < decision.trapped:
             return TrapVerdict(id=trap.id, triggered=False, confidence=round(1 - sure, 2))
         window = reading.heard.windows[best]
         evidence = (EvidenceSpan.of(task.answer, window.start, window.end),)

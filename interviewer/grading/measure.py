@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from interviewer.grading.assertion import assertion, content_words
-from interviewer.grading.exemplars import ExemplarBank, Exemplars
+from interviewer.grading.exemplars import ExemplarBank
 from interviewer.grading.features import Matrix, Measured, key_features, trap_features
 from interviewer.grading.scope import Heard, hear
 from interviewer.grading.terms import Terms
+from interviewer.grading.wording import Wording
 from interviewer.ports import Embedder, GradingTask, Vectors
 
 
@@ -40,10 +41,6 @@ class Reader:
             for task, each, texts in zip(tasks, heard, plain, strict=True)
         ]
 
-    def exemplars(self, task: GradingTask) -> Exemplars:
-        """The exemplars that the task's answer is compared with."""
-        return self._bank.of(task.rubric)
-
     def _embedded(self, texts: Iterable[str]) -> dict[str, Vectors]:
         distinct = list(dict.fromkeys(texts))
         return dict(zip(distinct, self._embedder.embed(distinct), strict=True))
@@ -55,11 +52,7 @@ class Reader:
         if not texts:
             return Reading(heard, [], [])
         measured = [
-            Measured.of(
-                text,
-                ignorance=assertion(task.answer[window.start : window.end]).ignorance,
-                words=window.words,
-            )
+            Measured(Wording.of(text), assertion(task.answer[window.start : window.end]).ignorance, window.words)
             for text, window in zip(texts, heard.windows, strict=True)
         ]
         similarities = exemplars.similarities(np.stack([vector[text] for text in texts]))
