@@ -1,15 +1,17 @@
 """The composition root: settings in, a working product out. The only product module that imports adapters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interviewer.adapters.sql_store import SqlStore
 from interviewer.content.library import Library
 from interviewer.grading.lazy import LazyGrader
+from interviewer.metering import Budget
+from interviewer.models import Models
 from interviewer.ports import Grader, InterviewStore
 from interviewer.service import InterviewService
-from interviewer.settings import Settings, read_settings
+from interviewer.settings import OwnModel, Settings, read_settings
 
 if TYPE_CHECKING:
     from interviewer.grading.local import LocalGrader
@@ -17,11 +19,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Product:
-    """Everything an entry point needs."""
+    """Everything an entry point needs. `budget` is what this session may still spend on a language model."""
 
     settings: Settings
     library: Library
     service: InterviewService
+    models: Models
+    budget: Budget
+    local: Grader
+    grader: Grader | None = None
+
+    def for_session(self, own: OwnModel | None = None) -> "Product":
+        """The same product for one session: a budget of its own, and the model and key that it chose, if any."""
+        settings = self.settings.for_session(own) if own else self.settings
+        budget = self.models.budget()
+        grader = self.grader or _grader(settings, self.models, budget, self.local)
+        service = InterviewService(self.library, grader, self.service.store)
+        return replace(self, settings=settings, service=service, budget=budget)
 
 
 def build(
@@ -34,13 +48,24 @@ def build(
     """The product as the settings want it; any part can be replaced. Loads no model until one is needed."""
     settings = settings or read_settings()
     library = library or Library()
-    grader = grader or _grader(settings, library)
     store = store or SqlStore(settings.database())
-    return Product(settings=settings, library=library, service=InterviewService(library, grader, store))
+    local = LazyGrader("keyword", lambda: local_grader(library, settings.cache_dir))
+    models = Models(settings)
+    budget = models.budget()
+    chosen = grader or _grader(settings, models, budget, local)
+    return Product(
+        settings=settings,
+        library=library,
+        service=InterviewService(library, chosen, store),
+        models=models,
+        budget=budget,
+        local=local,
+        grader=grader,
+    )
 
 
-def _grader(settings: Settings, library: Library) -> Grader:
-    return LazyGrader("keyword", lambda: local_grader(library, settings.cache_dir))
+def _grader(settings: Settings, models: Models, budget: Budget, local: Grader) -> Grader:
+    return models.grader(settings, models.chat(settings, budget), local)
 
 
 def checked_encoder() -> str:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pydantic import Field, model_validator
 
 from interviewer.domain.base import Value
+from interviewer.domain.chat import Tokens
 
 
 class Verdict(StrEnum):
@@ -123,12 +124,31 @@ class GraderInfo(Value):
 
 
 class Usage(Value):
-    """What asking a language model took."""
+    """What asking a language model took. `usd` is None where no call was made, or the price is not known."""
 
     calls: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
     usd: float | None = None
+
+    @classmethod
+    def of(cls, tokens: Tokens, usd: float | None) -> "Usage":
+        """One call."""
+        return cls(calls=1, input_tokens=tokens.input, output_tokens=tokens.output, usd=usd)
+
+    def __add__(self, other: "Usage") -> "Usage":
+        known = [usage.usd for usage in (self, other) if usage.usd is not None]
+        return Usage(
+            calls=self.calls + other.calls,
+            input_tokens=self.input_tokens + other.input_tokens,
+            output_tokens=self.output_tokens + other.output_tokens,
+            usd=sum(known) if known else None,
+        )
+
+    @property
+    def total_tokens(self) -> int:
+        """Tokens in and out."""
+        return self.input_tokens + self.output_tokens
 
 
 class Grade(Value):

@@ -5,12 +5,12 @@ never reads them; if nothing that could make a claim remains, no model is asked 
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interviewer.grading.addressed import addressed_spans
 from interviewer.grading.assertion import FUNCTION_WORDS, assertion, content_words, is_echo
+from interviewer.grading.folding import Span, merged, visible
 from interviewer.grading.language import OTHER_LANGUAGES
 from interviewer.grading.text import sentences, words
 from interviewer.ports import GradingTask
@@ -25,10 +25,10 @@ LATIN_SHARE_AT_LEAST = 0.5
 
 _ENCODED = re.compile(
     r"(?<![\w/.-])(?=[A-Za-z0-9+/]*[a-z])(?=[A-Za-z0-9+/]*[A-Z])[A-Za-z0-9+/]{24,}={0,2}(?![\w/-])"
-    r"|(?:\b[0-9a-fA-F]{2}\s){12,}|(?:\\x[0-9a-fA-F]{2}|%[0-9a-fA-F]{2}){8,}"
+    r"|(?:\b[A-Za-z]\s{1,3}){7,}[A-Za-z]\b|<!--.*?-->"
+    r"|(?:\b[0-9a-fA-F]{2}\s){12,}|(?:\\x[0-9a-fA-F]{2}|%[0-9a-fA-F]{2}){8,}",
+    re.DOTALL,
 )
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ class Screened:
 def screen(task: GradingTask) -> Screened:
     """What of an answer may go to a model, or why nothing need to."""
     answer = task.answer
-    removed = _merged([*addressed_spans(answer), *_encoded(answer), *_bare_lists(answer)])
-    text = _visible(_without(answer, removed))
+    removed = merged([*addressed_spans(answer), *_encoded(answer), *_bare_lists(answer)])
+    text = visible(_without(answer, removed))
     return Screened(text, tuple(removed), _settled(task, text, removed=bool(removed)))
 
 
@@ -104,23 +104,6 @@ def _without(answer: str, removed: Sequence[Span]) -> str:
     return "".join([*kept, answer[at:]]).strip()
 
 
-def _visible(text: str) -> str:
-    """The text without characters that a person would not see; a model must not read more than a person."""
-    return "".join(
-        c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cf", "Cc", "Cs", "Co", "Cn")
-    )
-
-
 def _latin(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
     return sum(c < "\u0250" for c in letters) >= LATIN_SHARE_AT_LEAST * len(letters)
-
-
-def _merged(spans: list[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged

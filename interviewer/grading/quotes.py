@@ -5,26 +5,19 @@ leave something out with an ellipsis; each part must then stand in the answer, i
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
 
 from interviewer.domain.grade import EvidenceSpan
 from interviewer.grading.assertion import content_words
+from interviewer.grading.folding import Span, fold, merged
 
 QUOTES_AT_MOST = 5
 QUOTE_CHARACTERS_AT_MOST = 2000
+UNSPACED_FROM = "\u2e80"
+EMPHASIS = "*_"
+"""Models drop or add these when they copy."""
 
-_WALL = "\0"  # stands for what was removed from the answer: no quote can match it or reach across it
-_TYPOGRAPHY = {
-    **dict.fromkeys('‘’‚‛“”„‟«»‹›`´"', "'"),
-    **dict.fromkeys("‐‑‒–—―−", "-"),
-    "…": "...",
-}
-_SKIPPED = frozenset("*_")  # emphasis, which models drop or add when they copy
 _ELLIPSIS = re.compile(r"\s*[\[(]?\.{3,}[\])]?\s*")
-
-Span = tuple[int, int]
 
 
 class Quotable:
@@ -32,7 +25,7 @@ class Quotable:
 
     def __init__(self, answer: str, removed: Sequence[Span] = ()) -> None:
         self._answer = answer
-        self._folded, self._places = _fold_with_places(answer, removed)
+        self._folded = fold(answer, removed=removed, dropped=EMPHASIS)
 
     def evidence(self, quotes: Sequence[str]) -> tuple[EvidenceSpan, ...] | None:
         """The spans of the quotes in the order of the answer; None if one of them does not stand in it."""
@@ -42,7 +35,7 @@ class Quotable:
             if not found:
                 return None
             spans.update(found)
-        return tuple(EvidenceSpan.of(self._answer, *span) for span in _merged(spans)) or None
+        return tuple(EvidenceSpan.of(self._answer, *span) for span in merged(tuple(spans))) or None
 
     def find(self, quote: str) -> list[Span]:
         """Where the parts of a quote stand; empty if they do not, or if it says nothing."""
@@ -54,18 +47,18 @@ class Quotable:
             if start is None:
                 return []
             at = start + len(part)
-            spans.append((self._places[start], self._places[at - 1] + 1))
+            spans.append(self._folded.span(start, at))
         return spans
 
     def _position(self, part: str, at: int) -> int | None:
         """Where `part` begins at a word's beginning and ends at a word's end."""
-        start = self._folded.find(part, at)
+        text = self._folded.text
+        start = text.find(part, at)
         while start >= 0:
-            before = self._folded[start - 1 : start]
-            after = self._folded[start + len(part) : start + len(part) + 1]
-            if not (before.isalnum() and part[0].isalnum()) and not (after.isalnum() and part[-1].isalnum()):
+            end = start + len(part)
+            if not _one_word(text[start - 1 : start + 1]) and not _one_word(text[end - 1 : end + 1]):
                 return start
-            start = self._folded.find(part, start + 1)
+            start = text.find(part, start + 1)
         return None
 
 
@@ -76,47 +69,14 @@ def _parts(quote: str) -> list[str]:
     return parts if all(_says_something(part) for part in parts) else []
 
 
+def _one_word(pair: str) -> bool:
+    """Whether two neighbouring characters belong to one word; some scripts set no spaces between words."""
+    return len(pair) == 2 and all(c.isalnum() and c < UNSPACED_FROM for c in pair)  # noqa: PLR2004
+
+
 def _says_something(part: str) -> bool:
-    return bool(content_words(part)) or any(ord(c) > 0x2E80 and c.isalpha() for c in part)  # noqa: PLR2004
+    return bool(content_words(part)) or any(c.isalpha() and c >= UNSPACED_FROM for c in part)
 
 
 def _fold(text: str) -> str:
-    return _fold_with_places(text, ())[0].strip()
-
-
-def _fold_with_places(text: str, removed: Sequence[Span]) -> tuple[str, list[int]]:
-    """The folded text, and for each of its characters the place in `text` that it comes from."""
-    walls = {place for span in removed for place in range(*span)}
-    folded: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        for piece in _WALL if place in walls else _fold_character(character):
-            if piece in (" ", _WALL) and folded and folded[-1] == piece:
-                continue
-            folded.append(piece)
-            places.append(place)
-    return "".join(folded), places
-
-
-@lru_cache(maxsize=4096)
-def _fold_character(character: str) -> str:
-    """What a character is compared by: no character, one, or several."""
-    if character.isspace():
-        return " "
-    if character in _TYPOGRAPHY:
-        return _TYPOGRAPHY[character]
-    if character in _SKIPPED or unicodedata.category(character) in ("Cf", "Cc", "Cs", "Co", "Cn"):
-        return ""
-    decomposed = unicodedata.normalize("NFKD", character)
-    return "".join(c for c in decomposed.casefold() if unicodedata.category(c) != "Mn")
-
-
-def _merged(spans: set[Span]) -> list[Span]:
-    """Overlapping spans as one."""
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
+    return fold(text, dropped=EMPHASIS).text.strip()

@@ -87,9 +87,7 @@ def connect(provider: Provider) -> Iterator[Connect]:
         (redirects("http://127.0.0.1:1/elsewhere"), "has moved"),
     ],
 )
-def test_a_fault_is_told_in_plain_words(
-    connect: Connect, server: FakeProvider, fault: Fault, told: str
-) -> None:
+def test_a_fault_is_told_in_plain_words(connect: Connect, server: FakeProvider, fault: Fault, told: str) -> None:
     server.misbehave(fault)
     with pytest.raises(ModelError, match=told) as error:
         connect(server).complete(ASK)
@@ -99,9 +97,7 @@ def test_a_fault_is_told_in_plain_words(
 
 
 @pytest.mark.parametrize("fault", [stays_silent, drips])
-def test_an_answer_that_takes_too_long_is_given_up(
-    connect: Connect, server: FakeProvider, fault: Fault
-) -> None:
+def test_an_answer_that_takes_too_long_is_given_up(connect: Connect, server: FakeProvider, fault: Fault) -> None:
     server.misbehave(fault)
     with pytest.raises(ModelError, match=r"did not answer within 0\.2 s"):
         connect(server, timeout=0.2).complete(ASK)
@@ -215,9 +211,7 @@ def test_the_request_asks_for_the_same_answer_every_time(
     connect(server).complete(ASK_FOR_JSON)
     body = server.last.body
     assert body["temperature"] == 0
-    format = (
-        body["response_format"]["json_schema"] if provider == "openai" else body["output_config"]["format"]
-    )
+    format = body["response_format"]["json_schema"] if provider == "openai" else body["output_config"]["format"]
     assert format["schema"] == {"type": "object"}
 
 

@@ -1,0 +1,52 @@
+"""ReplyCache in a SQLite file: repeating a grading is free and gives the same result.
+
+Replies are stored, not verdicts: they are read and checked anew each time, so that a cache file that somebody
+changed can give no credit that the answer does not earn. A cache that cannot be read or written is no cache.
+"""
+
+import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+ENTRIES_AT_MOST = 20_000
+WAIT_SECONDS = 5.0
+
+_log = logging.getLogger(__name__)
+_TABLE = "CREATE TABLE IF NOT EXISTS replies (id INTEGER PRIMARY KEY, digest TEXT UNIQUE, text TEXT NOT NULL)"
+
+
+class SqliteReplyCache:
+    """Keeps the latest replies in one file. A connection for each operation: graders run on several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "model-replies.db"
+
+    def get(self, digest: str) -> str | None:
+        """The text stored under this digest."""
+        try:
+            with self._connection() as connection:
+                row = connection.execute("SELECT text FROM replies WHERE digest = ?", (digest,)).fetchone()
+        except (sqlite3.Error, OSError) as error:
+            _log.warning("The cache of model replies cannot be read (%s); asking again costs.", error)
+            return None
+        return row[0] if row else None
+
+    def put(self, digest: str, text: str) -> None:
+        """Store a text, forgetting the oldest ones where there are too many."""
+        try:
+            with self._connection() as connection:
+                connection.execute("REPLACE INTO replies (digest, text) VALUES (?, ?)", (digest, text))
+                connection.execute(
+                    "DELETE FROM replies WHERE id <= (SELECT max(id) FROM replies) - ?", (ENTRIES_AT_MOST,)
+                )
+        except (sqlite3.Error, OSError) as error:
+            _log.warning("The cache of model replies cannot be written (%s).", error)
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(self._path, timeout=WAIT_SECONDS)) as connection, connection:
+            connection.execute(_TABLE)
+            yield connection

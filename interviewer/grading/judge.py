@@ -1,0 +1,276 @@
+"""Asks a language model which claims an answer makes, and believes only what it can check.
+
+The model says which claims are made and with which words; whether those words stand in the answer is looked up
+here. Credit without such words is not given, and what cannot be read or checked is left open for another grader.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from interviewer import prompts
+from interviewer.domain.chat import CHARACTERS_PER_TOKEN, ChatReply, ChatRequest, JsonFormat, Message, Tokens
+from interviewer.domain.grade import Citation, KeyVerdict, TrapVerdict, Usage, Verdict
+from interviewer.domain.pricing import PriceTable
+from interviewer.domain.rubric import Key, Trap
+from interviewer.errors import ModelError
+from interviewer.grading.gate import Screened
+from interviewer.grading.quotes import Quotable
+from interviewer.grading.verdict import Claimed, Reply, read_reply
+from interviewer.ports import ChatModel, GradingTask, ReplyCache
+
+Passages = Callable[[str, str], Sequence[Citation]]
+"""Passages of the study material for a question id and a key id."""
+
+Known = TypeVar("Known", KeyVerdict, TrapVerdict)
+
+DECIDED_BY = "llm"
+ONE_RUN_CONFIDENCE = 0.9
+EXAMPLES = 2
+PASSAGES_PER_KEY = 1
+OUTPUT_TOKENS_AT_LEAST = 2000
+OUTPUT_TOKENS_PER_CLAIM = 400
+"""Several times what a verdict takes, since some models think aloud within the limit."""
+SPREAD_TEMPERATURE = 0.7
+
+_STOPPED = {
+    "refusal": "the model refused to grade this answer",
+    "filter": "the provider's content filter removed the model's reply",
+    "length": "the model's reply was cut off at its length limit",
+}
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What was established by asking. Ids that are missing could not be judged; `problems` say why."""
+
+    keys: dict[str, KeyVerdict] = field(default_factory=dict)
+    traps: dict[str, TrapVerdict] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    usage: Usage = field(default_factory=Usage)
+    model: str = ""
+
+
+class Judge:
+    """Judges keys and traps with a model. With `runs` over 1 it asks that often and takes the middle verdict."""
+
+    def __init__(
+        self,
+        model: ChatModel,
+        prices: PriceTable,
+        *,
+        cache: ReplyCache | None = None,
+        passages: Passages | None = None,
+        runs: int = 1,
+    ) -> None:
+        self._model = model
+        self._prices = prices
+        self._cache = cache
+        self._passages = passages
+        self._runs = runs
+
+    @property
+    def model(self) -> str:
+        """The model that is asked."""
+        return self._model.model
+
+    def judge(
+        self, task: GradingTask, screened: Screened, keys: Sequence[Key], traps: Sequence[Trap]
+    ) -> Judgement:
+        """The verdicts on these keys and traps; a model that fails leaves them out and says why."""
+        request = self._request(task, screened.text, keys, traps)
+        replies, problems = self._ask(request)
+        read = [self._read(reply, keys, traps) for reply in replies]
+        quotable = Quotable(task.answer, screened.removed)
+        checked = [_Checked.of(reply, quotable) for reply in read]
+        problems += [problem for reply in checked for problem in reply.problems]
+        return Judgement(
+            keys=_known({key.id: _middle([c.keys.get(key.id) for c in checked]) for key in keys}),
+            traps=_known({trap.id: _majority([c.traps.get(trap.id) for c in checked]) for trap in traps}),
+            problems=tuple(dict.fromkeys(problems)),
+            notes=_spread(keys, checked) if self._runs > 1 else (),
+            usage=sum((reply.usage for reply in replies), Usage()),
+            model=self.model,
+        )
+
+    def _request(self, task: GradingTask, text: str, keys: Sequence[Key], traps: Sequence[Trap]) -> ChatRequest:
+        instructions = prompts.render(
+            prompts.JUDGE,
+            question=task.question.prompt,
+            keys=[_key_slot(key) for key in keys],
+            traps=[{"id": trap.id, "claim": trap.claim} for trap in traps],
+            passages=self._texts(task, keys),
+        )
+        return ChatRequest(
+            messages=(
+                Message(role="system", content=instructions),
+                Message(role="user", content=json.dumps({"answer": text}, ensure_ascii=False)),
+            ),
+            format=JsonFormat(name="verdicts", json_schema=_schema(keys, traps)),
+            max_output_tokens=OUTPUT_TOKENS_AT_LEAST + OUTPUT_TOKENS_PER_CLAIM * (len(keys) + len(traps)),
+            temperature=SPREAD_TEMPERATURE if self._runs > 1 else 0.0,
+        )
+
+    def _texts(self, task: GradingTask, keys: Sequence[Key]) -> list[str]:
+        if self._passages is None:
+            return []
+        found = (self._passages(task.question.id, key.id)[:PASSAGES_PER_KEY] for key in keys)
+        return list(dict.fromkeys(citation.text for citations in found for citation in citations))
+
+    def _ask(self, request: ChatRequest) -> tuple[list["_Paid"], list[str]]:
+        """The replies that came, and why others did not."""
+        if self._runs == 1:
+            outcomes = [self._once(request, 0)]
+        else:
+            with ThreadPoolExecutor(self._runs) as pool:
+                outcomes = list(pool.map(lambda run: self._once(request, run), range(self._runs)))
+        replies = [outcome for outcome in outcomes if isinstance(outcome, _Paid)]
+        return replies, [str(outcome) for outcome in outcomes if isinstance(outcome, ModelError)]
+
+    def _once(self, request: ChatRequest, run: int) -> "_Paid | ModelError":
+        digest = self._digest(request, run)
+        stored = self._cache.get(digest) if self._cache else None
+        if stored is not None:
+            return _Paid(ChatReply(text=stored, model=self.model), Usage())
+        try:
+            reply = self._model.complete(request)
+        except ModelError as error:
+            return error
+        tokens = reply.tokens or Tokens(
+            input=request.estimated_tokens, output=len(reply.text) // CHARACTERS_PER_TOKEN + 1
+        )
+        return _Paid(reply, Usage.of(tokens, self._prices.cost(self.model, tokens)), digest)
+
+    def _read(self, paid: "_Paid", keys: Sequence[Key], traps: Sequence[Trap]) -> Reply:
+        if paid.reply.stop != "end":
+            return Reply(problems=(_STOPPED[paid.reply.stop],))
+        reply = read_reply(paid.reply.text, [key.id for key in keys], [trap.id for trap in traps])
+        if self._cache and paid.digest and not reply.problems:
+            self._cache.put(paid.digest, paid.reply.text)
+        return reply
+
+    def _digest(self, request: ChatRequest, run: int) -> str:
+        """Changes with the answer, the rubric, the prompt, the model and every parameter: all are in it."""
+        parts = [self._model.provider, self._model.model, prompts.JUDGE, str(run), request.model_dump_json()]
+        return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True)
+class _Paid:
+    """A reply with what it took; `digest` is where to remember it, if it is new."""
+
+    reply: ChatReply
+    usage: Usage
+    digest: str | None = None
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """One reply, reduced to what can be checked against the answer."""
+
+    keys: dict[str, KeyVerdict]
+    traps: dict[str, TrapVerdict]
+    problems: tuple[str, ...]
+
+    @classmethod
+    def of(cls, reply: Reply, quotable: Quotable) -> "_Checked":
+        keys = _known({id: _key(id, said, quotable) for id, said in reply.keys.items()})
+        traps = _known({id: _trap(id, said, quotable) for id, said in reply.traps.items()})
+        problems = list(reply.problems)
+        if unproven := len(reply.keys) - len(keys):
+            problems.append(f"{unproven} of the model's verdicts rested on words that do not stand in the answer")
+        return cls(keys, traps, tuple(problems))
+
+
+def _key(key_id: str, said: Claimed, quotable: Quotable) -> KeyVerdict | None:
+    evidence = quotable.evidence(said.quotes) if said.verdict.earns else ()
+    if evidence is None:
+        return None
+    return KeyVerdict(
+        id=key_id,
+        verdict=said.verdict,
+        evidence=evidence,
+        confidence=ONE_RUN_CONFIDENCE,
+        reason=said.reason,
+        decided_by=DECIDED_BY,
+    )
+
+
+def _trap(trap_id: str, said: Claimed, quotable: Quotable) -> TrapVerdict | None:
+    triggered = said.verdict is Verdict.MET
+    evidence = quotable.evidence(said.quotes) if triggered else ()
+    if evidence is None:
+        return None
+    return TrapVerdict(id=trap_id, triggered=triggered, evidence=evidence, confidence=ONE_RUN_CONFIDENCE)
+
+
+def _middle(verdicts: Sequence[KeyVerdict | None]) -> KeyVerdict | None:
+    """The middle verdict of several runs, the lower of two middles, with the share of runs that agree with it."""
+    given = sorted((v for v in verdicts if v is not None), key=lambda v: v.credit or 0)
+    if 2 * len(given) <= len(verdicts):
+        return None
+    middle = given[(len(given) - 1) // 2]
+    if len(verdicts) == 1:
+        return middle
+    agreeing = sum(v.verdict is middle.verdict for v in given)
+    return middle.model_copy(update={"confidence": round(agreeing / len(verdicts), 2)})
+
+
+def _majority(verdicts: Sequence[TrapVerdict | None]) -> TrapVerdict | None:
+    given = sorted((v for v in verdicts if v is not None), key=lambda v: v.triggered)
+    return given[(len(given) - 1) // 2] if 2 * len(given) > len(verdicts) else None
+
+
+def _known(verdicts: dict[str, Known | None]) -> dict[str, Known]:
+    return {id: verdict for id, verdict in verdicts.items() if verdict is not None}
+
+
+def _spread(keys: Sequence[Key], checked: Sequence[_Checked]) -> tuple[str, ...]:
+    """What several runs did not agree on, in words."""
+    notes = []
+    for key in keys:
+        counts = Counter(c.keys[key.id].verdict.value for c in checked if key.id in c.keys)
+        if len(counts) > 1:
+            told = ", ".join(f"{count} said {verdict}" for verdict, count in counts.most_common())
+            notes.append(f"The model's {len(checked)} runs differ on “{key.claim}”: {told}.")
+    return tuple(notes)
+
+
+def _key_slot(key: Key) -> dict[str, object]:
+    return {
+        "id": key.id,
+        "claim": key.claim,
+        "said_like": list(key.phrasings[:EXAMPLES]),
+        "not_enough": list(key.near_misses[:EXAMPLES]),
+    }
+
+
+def _schema(keys: Sequence[Key], traps: Sequence[Trap]) -> dict[str, object]:
+    """The reply's form within what all providers' structured output supports."""
+    quotes = {"type": "array", "items": {"type": "string"}}
+    key = _object(
+        id={"type": "string", "enum": [key.id for key in keys]},
+        verdict={"type": "string", "enum": ["met", "partly", "missed"]},
+        quotes=quotes,
+        reason={"type": "string"},
+    )
+    parts: dict[str, object] = {"keys": {"type": "array", "items": key}}
+    if traps:
+        ids = [trap.id for trap in traps]
+        trap = _object(id={"type": "string", "enum": ids}, triggered={"type": "boolean"}, quotes=quotes)
+        parts["traps"] = {"type": "array", "items": trap}
+    return _object(**parts)
+
+
+def _object(**properties: object) -> dict[str, object]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
