@@ -10,6 +10,7 @@ from interviewer import __version__
 from interviewer.cli.bank import questions, show
 from interviewer.cli.checking import check
 from interviewer.cli.diagnosing import doctor
+from interviewer.cli.evaluating import evaluate
 from interviewer.cli.grade_file import grade_file
 from interviewer.cli.grading import grade
 from interviewer.cli.past import history, report
@@ -18,7 +19,7 @@ from interviewer.cli.terminal import plain
 from interviewer.cli.web import open_app, ui
 from interviewer.errors import InterviewerError
 
-COMMANDS = (ui, practice, grade, grade_file, questions, show, report, history, check, doctor)
+COMMANDS = (ui, practice, grade, grade_file, questions, show, report, history, check, evaluate, doctor)
 """A new command is a function in a module of this package and an entry here."""
 
 
