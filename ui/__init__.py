@@ -1,0 +1,1 @@
+"""The app: it draws what the service returns and decides nothing."""

@@ -1,0 +1,63 @@
+"""The app as a whole: pages under tabs, one random id a browser, nothing shared between tabs."""
+
+from threading import Lock, Thread
+from typing import Any
+
+from interviewer.bootstrap import Product
+from ui.exercise_page import draw_exercises
+from ui.history_page import draw_history
+from ui.html import html
+from ui.practice_page import draw_practice, wire_practice
+from ui.questions_page import draw_questions
+from ui.quick_gradio import QUIET, gr
+from ui.render.page import fill
+from ui.server import serve
+
+PEOPLE_AT_ONCE = 20
+WAITING_AT_MOST = 200
+
+
+def build_app(product: Product) -> gr.Blocks:
+    """The pages, wired; nothing is served and no model is loaded yet."""
+    with gr.Blocks(title="MLOps mock interview", analytics_enabled=False, fill_width=True) as app:
+        # A random id, no secret: the fixed key only keeps it readable after the app was started anew.
+        owner = gr.BrowserState("", storage_key="mlops-interviewer-owner", secret="kept-by-the-browser")  # noqa: S106
+        html(fill("brand.html"), elem_id="brand")
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab("Practice"):
+                parts = draw_practice(product, owner)
+            with gr.Tab("Exercises") as exercises:
+                draw_exercises(product.library, exercises)
+            with gr.Tab("Questions") as questions:
+                draw_questions(product.library, questions)
+            with gr.Tab("History") as history:
+                draw_history(product, owner, history)
+        handlers = wire_practice(product, parts)
+        arrived = app.load(handlers.arrive, owner, [owner, *parts.greeting], **QUIET)
+        arrived.then(WarmUp(product).begin, None, None, **QUIET)
+    app.queue(default_concurrency_limit=PEOPLE_AT_ONCE, max_size=WAITING_AT_MOST, api_open=False)
+    return app
+
+
+class WarmUp:
+    """Loads the grader's model once, in the background, after the first page is on somebody's screen."""
+
+    def __init__(self, product: Product) -> None:
+        self._load: Any = getattr(product.service.grader, "warm_up", None)
+        self._lock = Lock()
+
+    def begin(self) -> None:
+        """Start loading unless that was done before, or the grader needs no model."""
+        with self._lock:
+            load, self._load = self._load, None
+        if load is not None:
+            Thread(target=load, name="warm-up", daemon=True).start()
+
+
+def launch(product: Product, *, open_browser: bool = True) -> None:
+    """Serve the app until Ctrl+C; raises InvalidInput where the address cannot be served, or not safely."""
+    with serve(build_app(product), product.settings) as running:
+        print(f"The interviewer is at {running.url}  (Ctrl+C ends it)", flush=True)  # noqa: T201
+        if open_browser:
+            running.open()
+        running.wait()
