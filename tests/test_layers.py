@@ -31,12 +31,14 @@ class Layer:
 
 
 CORE = "domain errors"
-ROOTS = "bootstrap models adapters content domain errors grading metering ports prompts retrieval service settings"
+ROOTS = "bootstrap models adapters content domain errors files grading metering once ports prompts retrieval"
+ROOTS += " service settings"
 
 LAYERS = {
     "domain": Layer("errors", "pydantic pydantic_core"),
     "errors": Layer(),
     "files": Layer(),
+    "once": Layer(),
     "ports": Layer("domain", "numpy"),
     "prompts": Layer("errors", "jinja2"),
     "settings": Layer(CORE, "platformdirs pydantic pydantic_settings"),
@@ -115,27 +117,13 @@ def test_only_the_composition_root_knows_the_adapters() -> None:
     }
 
 
+# fmt: off
 SLOW = [
-    "alembic",
-    "anthropic",
-    "bm25s",
-    "faiss",
-    "gradio",
-    "matplotlib",
-    "onnx",
-    "onnxruntime",
-    "openai",
-    "pandas",
-    "playwright",
-    "psycopg",
-    "scipy",
-    "sentence_transformers",
-    "sklearn",
-    "sqlalchemy",
-    "tokenizers",
-    "torch",
+    "alembic", "anthropic", "bm25s", "faiss", "gradio", "matplotlib", "onnx", "onnxruntime", "openai", "pandas",
+    "playwright", "psycopg", "scipy", "sentence_transformers", "sklearn", "sqlalchemy", "tokenizers", "torch",
     "transformers",
 ]
+# fmt: on
 
 
 @pytest.mark.parametrize(
