@@ -9,12 +9,14 @@ from interviewer.content.library import Library
 from interviewer.grading.lazy import LazyGrader
 from interviewer.metering import Budget
 from interviewer.models import Models
-from interviewer.ports import Grader, InterviewStore
+from interviewer.once import Once
+from interviewer.ports import Embedder, Grader, InterviewStore
 from interviewer.service import InterviewService
 from interviewer.settings import OwnModel, Settings, read_settings
 
 if TYPE_CHECKING:
     from interviewer.grading.local import LocalGrader
+    from interviewer.retrieval.material import SourceMaterial
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,13 @@ class Product:
     models: Models
     budget: Budget
     local: Grader
+    material: "Once[SourceMaterial]"
     grader: Grader | None = None
+
+    @property
+    def passages(self) -> "SourceMaterial":
+        """The source material: searched, cited, suggested for reading."""
+        return self.material()
 
     def for_session(self, own: OwnModel | None = None) -> "Product":
         """The same product for one session: a budget of its own, and the model and key that it chose, if any."""
@@ -43,13 +51,18 @@ def build(
     *,
     library: Library | None = None,
     grader: Grader | None = None,
+    local: Grader | None = None,
     store: InterviewStore | None = None,
+    embedder: Embedder | None = None,
 ) -> Product:
-    """The product as the settings want it; any part can be replaced. Loads no model until one is needed."""
+    """The product as the settings want it; any part can be replaced. Loads no model until one is needed.
+
+    `local` stands in for the local grader only, `grader` for whichever the settings name.
+    """
     settings = settings or read_settings()
     library = library or Library()
     store = store or SqlStore(settings.database())
-    local = LazyGrader("keyword", lambda: local_grader(library, settings.cache_dir))
+    local = local or LazyGrader("keyword", lambda: local_grader(library, settings.cache_dir))
     models = Models(settings)
     budget = models.budget()
     chosen = grader or _grader(settings, models, budget, local)
@@ -60,6 +73,7 @@ def build(
         models=models,
         budget=budget,
         local=local,
+        material=Once(lambda: source_material(library, settings, embedder)),
         grader=grader,
     )
 
@@ -84,3 +98,31 @@ def local_grader(library: Library, cache_dir: Path | None) -> "LocalGrader":
     from interviewer.grading.terms import Terms
 
     return LocalGrader(rubric_encoder(), Terms(library.glossary), shipped(), cache_dir)
+
+
+def source_material(library: Library, settings: Settings, embedder: Embedder | None = None) -> "SourceMaterial":
+    """Search and citations over everything in the library, by meaning and by words."""
+    from interviewer.adapters.faiss_index import FaissIndex
+    from interviewer.retrieval.bm25 import Bm25Index
+    from interviewer.retrieval.citations import CitationFinder
+    from interviewer.retrieval.fusion import FusedIndex
+    from interviewer.retrieval.material import SourceMaterial
+
+    embedder = embedder or sentence_embedder(settings)
+    by_meaning = FaissIndex(embedder, settings.cache_dir / "passages")
+    return SourceMaterial(
+        library,
+        FusedIndex([by_meaning, Bm25Index()]),
+        CitationFinder(embedder, settings.cache_dir / "citations"),
+    )
+
+
+def sentence_embedder(settings: Settings) -> Embedder:
+    """The model behind search: all-MiniLM-L6-v2, or the one that INTERVIEWER_EMBEDDING_MODEL names."""
+    if settings.embedding_model:
+        from interviewer.adapters.sentence_encoder import SentenceEncoder
+
+        return SentenceEncoder(settings.embedding_model)
+    from interviewer.adapters.minilm import minilm
+
+    return minilm()

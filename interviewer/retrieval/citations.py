@@ -1,8 +1,8 @@
 """Which words of the source material state a key's claim.
 
-Looked at are the statements (one or two sentences) of the question's own reference answer and worked note and of
-its topic's study note. A statement is likened to the claim and to the ways of making it, and to the near-misses:
-what is nearer to those does not state the claim. docs/retrieval.md gives the figures behind the constants.
+Looked at are the statements (a clause, one or two sentences) of the question's own reference answer and worked
+note and of its topic's study note. A statement is likened to the claim and to the ways of making it, and to the
+near-misses: what is nearer to those does not state the claim. docs/retrieval.md has the figures behind all this.
 """
 
 import contextlib
@@ -20,29 +20,32 @@ from interviewer.domain.grade import Citation
 from interviewer.domain.passage import Passage, PassageKind
 from interviewer.domain.rubric import Key, NamesRule, Rubric
 from interviewer.files import write_atomically
-from interviewer.grading.text import sentences
+from interviewer.grading.text import clauses, sentences
 from interviewer.ports import Embedder, Vectors
 
 VERSION = 1
 """Part of the cache's key: raise it when a change here gives other citations."""
-WORDS_AT_LEAST = 4
-LIKENESS_AT_LEAST = 0.5
+SENTENCE_WORDS_AT_LEAST = 4
+CLAUSE_WORDS_AT_LEAST = 8
+LIKENESS_AT_LEAST = 0.6
 """Cosine with the claim or a phrasing below which nothing is cited: rather no proof than a wrong one."""
+SURE_LIKENESS = 0.65
+"""What a second citation must reach: it adds proof, so it should not add doubt."""
 NOTE_FIT_AT_LEAST = 0.56
 NOTE_ADVANTAGE = 0.06
 """A study note is preferred where it states the claim about as well: it says more than the answer it is from."""
 SECOND_SENTENCE = 0.02
 NAMES_BONUS = 0.1
 PHRASINGS_COUNTED = 3
-ASKS_ONLY = "#what-interviewers-probe"
-"""Sections of this id ask and do not state."""
+STATES_NOTHING = ("#what-interviewers-probe", "#how-it-fails")
+"""Sections that ask questions or tell mistakes: what stands there is not to be taken for the claim."""
 
 Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Statement:
-    """Characters `start` to `end` of a passage: one sentence, or two that belong together."""
+    """Characters `start` to `end` of a passage: a clause, one sentence, or two that follow each other."""
 
     passage: Passage
     start: int
@@ -56,13 +59,12 @@ class Statement:
 
 
 def statements(passages: Iterable[Passage]) -> list[Statement]:
-    """Every sentence and every pair of neighbouring sentences that is long enough to claim something."""
+    """Every clause, sentence and pair of neighbouring sentences that is long enough to claim something."""
     return [
         statement
         for passage in passages
-        if not passage.id.split(".")[0].endswith(ASKS_ONLY)
+        if not passage.id.split(".")[0].endswith(STATES_NOTHING)
         for statement in _windows(passage)
-        if len(statement.text.split()) >= WORDS_AT_LEAST
     ]
 
 
@@ -70,7 +72,16 @@ def _windows(passage: Passage) -> Iterator[Statement]:
     spans = sentences(passage.text)
     for count in (1, 2):
         for first, last in zip(spans, spans[count - 1 :], strict=False):
-            yield Statement(passage, first[0], last[1], count)
+            if _words(passage, first[0], last[1]) >= SENTENCE_WORDS_AT_LEAST:
+                yield Statement(passage, first[0], last[1], count)
+    for span in spans:
+        for clause in clauses(passage.text, *span):
+            if clause != span and _words(passage, *clause) >= CLAUSE_WORDS_AT_LEAST:
+                yield Statement(passage, *clause, 1)
+
+
+def _words(passage: Passage, start: int, end: int) -> int:
+    return len(passage.text[start:end].split())
 
 
 class CitationFinder:
@@ -94,11 +105,11 @@ class CitationFinder:
     def _search(self, rubric: Rubric, candidates: Sequence[Statement]) -> "Found":
         if not candidates:
             return {}
-        vectors = self._embedder.embed([statement.text for statement in candidates])
+        vectors = self._vectors([each.text for each in candidates], *map(_ways, rubric.keys))
         lengths = np.array([statement.sentences - 1 for statement in candidates], dtype=np.float32)
         found: Found = {}
-        for key in rubric.keys:
-            likeness, fit = self._compare(key, vectors)
+        for key, ways in zip(rubric.keys, vectors[1:], strict=True):
+            likeness, fit = _compare(key, vectors[0], ways)
             fit -= SECOND_SENTENCE * lengths
             fit += NAMES_BONUS * _names(key.names, candidates)
             chosen = _choose(candidates, likeness, fit)
@@ -106,16 +117,11 @@ class CitationFinder:
                 found[key.id] = chosen
         return found
 
-    def _compare(self, key: Key, vectors: Vectors) -> tuple[Floats, Floats]:
-        """Per statement: the best cosine with a way of making the claim, and how well it fits on the whole."""
-        ways = np.sort(vectors @ self._embedder.embed([key.claim, *key.phrasings]).T, axis=1)[:, ::-1]
-        claim = vectors @ self._embedder.embed([key.claim])[0]
-        likeness = ways[:, 0]
-        fit = (claim + ways[:, :PHRASINGS_COUNTED].mean(axis=1)) / 2
-        if key.near_misses:
-            against = (vectors @ self._embedder.embed(list(key.near_misses)).T).max(axis=1)
-            fit -= np.maximum(0, against - likeness)
-        return likeness, fit
+    def _vectors(self, *groups: Sequence[str]) -> list[Vectors]:
+        """The vectors of each group of texts, embedded together: that keeps all cores busy."""
+        together = self._embedder.embed([text for group in groups for text in group])
+        ends = np.cumsum([len(group) for group in groups])
+        return np.split(together, ends[:-1])
 
     def _digest(self, rubric: Rubric, passages: Iterable[Passage]) -> str:
         parts = [str(VERSION), self._embedder.name, rubric.digest]
@@ -125,6 +131,23 @@ class CitationFinder:
 
 Found = dict[str, list[tuple[Statement, float]]]
 """Statements by key id, each with its likeness."""
+
+
+def _ways(key: Key) -> list[str]:
+    """The claim, its phrasings, and its near-misses."""
+    return [key.claim, *key.phrasings, *key.near_misses]
+
+
+def _compare(key: Key, vectors: Vectors, ways: Vectors) -> tuple[Floats, Floats]:
+    """Per statement: the best cosine with a way of making the claim, and how well it fits on the whole."""
+    cosines = vectors @ ways.T
+    against = cosines[:, 1 + len(key.phrasings) :]
+    pro = np.sort(cosines[:, : 1 + len(key.phrasings)], axis=1)[:, ::-1]
+    likeness = pro[:, 0]
+    fit = (2 * likeness + cosines[:, 0] + pro[:, :PHRASINGS_COUNTED].mean(axis=1)) / 4
+    if against.size:
+        fit -= np.maximum(0, against.max(axis=1) - likeness)
+    return likeness, fit
 
 
 def _names(rule: NamesRule | None, candidates: Sequence[Statement]) -> Floats:
@@ -142,9 +165,13 @@ def _choose(candidates: Sequence[Statement], likeness: Floats, fit: Floats) -> l
     note, own = _best(notes, likeness, fit), _best(~notes, likeness, fit)
     if note is not None and fit[note] < NOTE_FIT_AT_LEAST:
         note = None
-    if note is not None and own is not None and fit[note] < fit[own] - NOTE_ADVANTAGE:
-        note, own = own, note
-    return [(candidates[row], round(float(likeness[row]), 3)) for row in (note, own) if row is not None]
+    if note is not None and own is not None:
+        behind = max(fit[own] - fit[note], likeness[own] - likeness[note])
+        if behind > NOTE_ADVANTAGE:
+            note, own = own, note
+    rows = [row for row in (note, own) if row is not None]
+    sure = [row for place, row in enumerate(rows) if place == 0 or likeness[row] >= SURE_LIKENESS]
+    return [(candidates[row], round(float(likeness[row]), 3)) for row in sure]
 
 
 def _best(allowed: npt.NDArray[np.bool_], likeness: Floats, fit: Floats) -> int | None:

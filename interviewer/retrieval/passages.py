@@ -62,7 +62,7 @@ def coaching_passage(item: CoachingItem) -> Passage:
 def _pieces(question: Question, kind: PassageKind, text: str) -> Iterator[Passage]:
     for number, piece in enumerate(cut(text), start=1):
         yield Passage(
-            id=_numbered(f"{kind.name.lower().replace('_', '-')}:{question.id}", number),
+            id=_numbered(f"{kind.replace(' ', '-')}:{question.id}", number),
             kind=kind,
             title=f"{_title(question.id)}: {kind}",
             text=piece,
