@@ -5,6 +5,7 @@ argument for it any more: older models take it and repeat themselves better with
 400 and are not sent it again. So it is with the schema on servers that do not know it (see openai_chat.py).
 """
 
+import weakref
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
@@ -81,13 +82,15 @@ class AnthropicChat:
     @cached_property
     def _client(self) -> Any:
         access = self._access
-        return model_http.import_sdk("anthropic").Anthropic(
+        client = model_http.import_sdk("anthropic").Anthropic(
             api_key=access.api_key.get_secret_value() if access.api_key else NO_KEY,
             base_url=access.base_url or OFFICIAL_URL,
             timeout=access.timeout,
             max_retries=access.retries,
             http_client=model_http.http_client("anthropic", access),
         )
+        weakref.finalize(self, client.close)  # a session's connections end with the session
+        return client
 
     def _send(self, request: ChatRequest, *, stream: bool) -> Any:
         sdk = model_http.import_sdk("anthropic")

@@ -6,6 +6,7 @@ JSON schema, JSON object, no format at all. The prompt asks for the JSON in word
 whatever the server promised, so that a retreat costs quality, never safety.
 """
 
+import weakref
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
@@ -75,13 +76,15 @@ class OpenAIChat:
     @cached_property
     def _client(self) -> Any:
         access = self._access
-        return model_http.import_sdk("openai").OpenAI(
+        client = model_http.import_sdk("openai").OpenAI(
             api_key=access.api_key.get_secret_value() if access.api_key else NO_KEY,
             base_url=access.base_url or OFFICIAL_URL,
             timeout=access.timeout,
             max_retries=access.retries,
             http_client=model_http.http_client("openai", access),
         )
+        weakref.finalize(self, client.close)  # a session's connections end with the session
+        return client
 
     def _send(self, request: ChatRequest, *, stream: bool) -> Any:
         sdk = model_http.import_sdk("openai")
