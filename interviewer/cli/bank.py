@@ -54,7 +54,8 @@ def show(question_id: QuestionId, as_json: AsJson = False) -> None:
 
 
 def _data(value: Any) -> Any:
-    return None if value is None else value.model_dump(mode="json")
+    """A value as JSON; labelled sample answers, of which there are hundreds, stay in their file."""
+    return None if value is None else value.model_dump(mode="json", exclude={"samples"})
 
 
 def _print_table(found: "list[Question]") -> None:

@@ -53,6 +53,7 @@ def counts(content: "Content") -> dict[str, dict[str, int]]:
         "files": {
             "questions": len(content.questions),
             "rubrics": len(content.rubrics),
+            "sample files": len(content.samples),
             "exercises": len(content.exercises),
             "notes": len(content.notes),
         },

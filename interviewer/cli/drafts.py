@@ -7,6 +7,7 @@ from pathlib import Path
 
 from interviewer.domain.interview import Interview
 from interviewer.errors import InvalidInput, StorageError
+from interviewer.files import write_atomically
 
 
 class Draft:
@@ -28,9 +29,7 @@ class Draft:
     def write(self, text: str) -> None:
         """Keep this text; raises StorageError where that is not possible."""
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self.path.write_text(text, encoding="utf-8", errors="replace")
-            self.path.chmod(0o600)
+            write_atomically(self.path, text.encode("utf-8", errors="replace"))
         except OSError as error:
             raise _unusable(self.path, error) from None
 

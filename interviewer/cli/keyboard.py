@@ -82,14 +82,32 @@ def ask_whether(question: str) -> bool:
 
 def ask_which(what: str, options: Mapping[str, str]) -> tuple[str, ...]:
     """Any of `options` (id to title), by number or id; Enter takes none. Asks again until it is right."""
-    typer.echo(f"\n{what}")
-    for number, (option, title) in enumerate(options.items(), start=1):
-        typer.echo(plain(f"  {number:2}  {option}  ({title})" if title else f"  {number:2}  {option}"))
+    _list(what, options)
     while True:
         try:
             return _parsed(ask("Numbers or names with commas, Enter for any:"), list(options))
         except NotFound as error:
             typer.echo(plain(str(error)))
+
+
+def ask_for_one(what: str, options: Mapping[str, str]) -> str | None:
+    """One of `options` (id to title), by number or id; Enter takes none. Asks again until it is right."""
+    _list(what, options)
+    while True:
+        try:
+            chosen = _parsed(ask("Number or name, Enter for none:"), list(options))
+        except NotFound as error:
+            typer.echo(plain(str(error)))
+            continue
+        if len(chosen) <= 1:
+            return chosen[0] if chosen else None
+        typer.echo("Please give one only.")
+
+
+def _list(what: str, options: Mapping[str, str]) -> None:
+    typer.echo(f"\n{what}")
+    for number, (option, title) in enumerate(options.items(), start=1):
+        typer.echo(plain(f"  {number:2}  {option}  ({title})" if title else f"  {number:2}  {option}"))
 
 
 def ask_number(prompt: str, default: int, at_most: int) -> int:

@@ -9,7 +9,7 @@ from interviewer.cli.sheets import heading, rows, score_text
 from interviewer.cli.terminal import plain
 from interviewer.domain.question import Topic
 from interviewer.domain.readiness import Shown
-from interviewer.domain.report import GraderShare, KeyResult, QuestionResult, Report
+from interviewer.domain.report import GraderShare, KeyResult, QuestionResult, Report, TrapFallenInto
 
 SHOWN_MARKS = {Shown.SHOWN: "✓", Shown.PARTLY: "~", Shown.NOT_ASKED: "·"}
 
@@ -27,7 +27,7 @@ def report_sheet(report: Report, topics: Mapping[str, Topic]) -> RenderableType:
         *_section("By topic, the weakest first", by_topic),
         *_section("Your strongest points", map(_key, report.strengths)),
         *_section("The heaviest gaps, and what there was to say", map(_key, report.gaps)),
-        *_section("Not so", ((t.question, f"{t.claim} {_quoted(t.quotes)}") for t in report.traps)),
+        *_section("Traps you fell into (none of this is true)", map(_trap, report.traps)),
         *_section("Figures not given", ((n.question, n.claim) for n in report.numbers_missing)),
         *_section("Could not be judged", map(_key, report.unscored)),
         *_section("Advice", ((a.id, a.says) for a in report.advice)),
@@ -59,8 +59,8 @@ def _key(result: KeyResult) -> tuple[str, str]:
     return f"{result.verdict} ({result.weight})", f"{result.claim} [{result.question}]"
 
 
-def _quoted(quotes: Iterable[str]) -> str:
-    return " … ".join(f"“{quote}”" for quote in quotes)
+def _trap(trap: TrapFallenInto) -> tuple[str, str]:
+    return trap.question, f"{trap.claim} {' … '.join(f'“{quote}”' for quote in trap.quotes)}"
 
 
 def _count(questions: int) -> str:

@@ -12,7 +12,16 @@ from rich.text import Text
 
 from interviewer.bootstrap import Product
 from interviewer.cli.drafts import Draft
-from interviewer.cli.keyboard import HELP, Command, ask, ask_number, ask_whether, ask_which, read_answer
+from interviewer.cli.keyboard import (
+    HELP,
+    Command,
+    ask,
+    ask_for_one,
+    ask_number,
+    ask_whether,
+    ask_which,
+    read_answer,
+)
 from interviewer.cli.report_sheet import report_sheet
 from interviewer.cli.sheets import feedback_sheet, heading, prompt_sheet, score_text
 from interviewer.cli.terminal import console, plain
@@ -145,9 +154,8 @@ class Session:
 
     def _asked_for(self) -> dict[str, Any]:
         library = self._library
-        roles = ask_which("Which role?", {role.id: role.title for role in library.roles.values()})
         return {
-            "role": roles[0] if roles else None,
+            "role": ask_for_one("For which role?", {role.id: role.title for role in library.roles.values()}),
             "topics": ask_which("Which topics?", {topic.id: topic.title for topic in library.topics.values()}),
             "kinds": ask_which("Which kinds of question?", dict.fromkeys(Kind, "")),
             "levels": ask_which("Which levels?", dict.fromkeys(Level, "")),

@@ -141,7 +141,7 @@ def _traps(rubric: Rubric, grade: Grade) -> list[RenderableType]:
     claims = {trap.id: trap.claim for trap in rubric.traps}
     fallen = [trap for trap in grade.traps if trap.triggered]
     entries = [(trap.id, f"{claims.get(trap.id, '')} {quotes(trap.evidence)}") for trap in fallen]
-    return _listing("Not so: your answer says what is not true", entries)
+    return _listing("Traps you fell into (none of this is true)", entries)
 
 
 def _numbers(rubric: Rubric, grade: Grade) -> list[RenderableType]:

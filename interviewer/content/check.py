@@ -19,8 +19,9 @@ from interviewer.content.models import (
 )
 from interviewer.content.roots import ContentRoot
 from interviewer.content.source import InvalidFile, Problem, problem_at, read_data, read_yaml
+from interviewer.domain.base import Location
 from interviewer.domain.question import Exercise, Question
-from interviewer.domain.rubric import Rubric
+from interviewer.domain.rubric import Rubric, SampleAnswers
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -39,6 +40,7 @@ class Content(NamedTuple):
     root: ContentRoot
     questions: dict[Path, Question | None]
     rubrics: dict[Path, Rubric | None]
+    samples: dict[Path, SampleAnswers | None]
     exercises: dict[Path, Exercise | None]
     notes: dict[Path, Note | None]
     topics: TopicsFile | None
@@ -51,6 +53,10 @@ class Content(NamedTuple):
     def table(self, name: str) -> Path:
         """The path of one of the tables of corpus/."""
         return self.root.corpus / f"{name}.yaml"
+
+    def lacks_topic(self, topic: str) -> bool:
+        """Whether there is no such topic; where no topics could be read at all, that cannot be said."""
+        return bool(self.topic_ids) and topic not in self.topic_ids
 
     @property
     def question_ids(self) -> frozenset[str]:
@@ -71,6 +77,7 @@ def check(root: ContentRoot, topic_ids: Collection[str] = ()) -> tuple[Content, 
         _unknown_topics,
         _too_few_exemplars,
         _never_reached,
+        _sample_labels,
         _exercise_lengths,
         _coaching,
         _readiness,
@@ -100,6 +107,7 @@ def _read(root: ContentRoot, topic_ids: Collection[str], problems: list[Problem]
         root=root,
         questions=files(root.corpus / "questions", ".md", read_question),
         rubrics=files(root.rubrics, ".yaml", lambda path: read_yaml(path, Rubric)),
+        samples=files(root.rubrics / "samples", ".yaml", lambda path: read_yaml(path, SampleAnswers)),
         exercises=files(root.corpus / "exercises", ".yaml", lambda path: read_yaml(path, Exercise)),
         notes=files(root.corpus / "notes", ".md", read_note),
         topics=table("topics", TopicsFile),
@@ -123,6 +131,7 @@ def _misnamed(content: Content) -> Iterator[Problem]:
     for files, field in (
         (content.questions, "id"),
         (content.rubrics, "question"),
+        (content.samples, "question"),
         (content.exercises, "question"),
         (content.notes, "topic"),
     ):
@@ -139,12 +148,12 @@ def _misnamed(content: Content) -> Iterator[Problem]:
 
 
 def _lone(content: Content) -> Iterator[Problem]:
-    """Every question has a rubric; rubrics and exercises belong to a question; every topic has a note."""
+    """Every question has a rubric; what is about a question has one; every topic has a note."""
     rubrics = {path.stem for path in content.rubrics}
     for path in content.questions:
         if path.stem not in rubrics:
             yield Problem(str(path), 1, "", f"there is no rubric for it; write rubrics/{path.stem}.yaml")
-    for path in (*content.rubrics, *content.exercises):
+    for path in (*content.rubrics, *content.samples, *content.exercises):
         if path.stem not in content.question_ids:
             message = f"there is no question {path.stem!r}; write corpus/questions/{path.stem}.md or remove this"
             yield Problem(str(path), 1, "", message)
@@ -157,10 +166,10 @@ def _lone(content: Content) -> Iterator[Problem]:
 
 def _unknown_topics(content: Content) -> Iterator[Problem]:
     for path, value in (*content.questions.items(), *content.notes.items()):
-        if value is not None and value.topic not in content.topic_ids:
+        if value is not None and content.lacks_topic(value.topic):
             yield problem_at(path, ("topic",), _unknown("topic", value.topic, "corpus/topics.yaml"))
     for place, term in enumerate(content.glossary.terms if content.glossary else ()):
-        if term.topic and term.topic not in content.topic_ids:
+        if term.topic and content.lacks_topic(term.topic):
             message = _unknown("topic", term.topic, "corpus/topics.yaml")
             yield problem_at(content.table("glossary"), ("terms", place, "topic"), message)
 
@@ -190,6 +199,30 @@ def _never_reached(content: Content) -> Iterator[Problem]:
                 yield problem_at(path, ("keys", place, "names", "at_least"), message)
 
 
+def _sample_labels(content: Content) -> Iterator[Problem]:
+    """Sample answers are labelled with ids of their rubric."""
+    for path, samples in content.samples.items():
+        rubric = content.rubrics.get(content.root.rubrics / path.name)
+        if rubric is None or samples is None:
+            continue
+        known = {
+            "makes": {key.id for key in rubric.keys},
+            "traps": {trap.id for trap in rubric.traps},
+            "numbers": {number.id for number in rubric.numbers},
+        }
+        for location, field, id in _labels(samples):
+            if id not in known[field]:
+                yield problem_at(path, location, f"{id!r} is not in rubrics/{path.name}; correct it")
+
+
+def _labels(samples: SampleAnswers) -> Iterator[tuple[Location, str, str]]:
+    for at, answer in enumerate(samples.answers):
+        for place, segment in enumerate(answer.segments):
+            for field, ids in (("makes", segment.makes), ("traps", segment.traps), ("numbers", segment.numbers)):
+                for number, id in enumerate(ids):
+                    yield ("answers", at, "segments", place, field, number), field, id
+
+
 def _exercise_lengths(content: Content) -> Iterator[Problem]:
     for path, exercise in content.exercises.items():
         for place, option in enumerate(exercise.options if exercise else ()):
@@ -209,7 +242,7 @@ def _coaching(content: Content) -> Iterator[Problem]:
     broken = {path.stem for path, rubric in content.rubrics.items() if rubric is None}
     for place, item in enumerate(items):
         for at, topic in enumerate(item.when.topics):
-            if topic not in content.topic_ids:
+            if content.lacks_topic(topic):
                 message = _unknown("topic", topic, "corpus/topics.yaml")
                 yield problem_at(path, ("items", place, "when", "topics", at), message)
         for at, trap in enumerate(item.when.trap_in):
@@ -237,7 +270,7 @@ def _roles(content: Content) -> Iterator[Problem]:
         yield from _repeated(content.table("topics"), "topics", [topic.id for topic in content.topics.topics])
     for place, role in enumerate(roles):
         for topic in role.topic_weights:
-            if topic not in content.topic_ids:
+            if content.lacks_topic(topic):
                 message = _unknown("topic", topic, "corpus/topics.yaml")
                 yield problem_at(path, ("roles", place, "topic_weights", topic), message)
 
@@ -250,10 +283,12 @@ def _strays(content: Content) -> Iterator[Problem]:
         (corpus / "exercises", content.exercises),
         (corpus / "notes", content.notes),
         (content.root.rubrics, content.rubrics),
+        (content.root.rubrics / "samples", content.samples),
     ):
         suffix = ".md" if folder.name in ("questions", "notes") else ".yaml"
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if path not in read and not path.name.startswith(".") and not path.name.endswith(".schema.json"):
+            known = path in read or path.name.startswith(".") or path.name.endswith(".schema.json")
+            if path.is_file() and not known:
                 yield Problem(str(path), 0, "", f"nothing reads this; name it <id>{suffix} or move it elsewhere")
 
 

@@ -63,9 +63,7 @@ class Library:
     def topics(self) -> dict[str, Topic]:
         """Topics by id, in the order of study."""
         files = (root.corpus / "topics.yaml" for root in self.roots)
-        return {
-            topic.id: topic for path in files if path.exists() for topic in read_yaml(path, TopicsFile).topics
-        }
+        return {topic.id: topic for path in files if path.exists() for topic in read_yaml(path, TopicsFile).topics}
 
     @cached_property
     def glossary(self) -> tuple[GlossaryTerm, ...]:
@@ -83,9 +81,7 @@ class Library:
     def checklist(self) -> tuple[Ability, ...]:
         """The readiness checklist."""
         files = (root.corpus / "readiness.yaml" for root in self.roots)
-        return tuple(
-            line for path in files if path.exists() for line in read_yaml(path, ReadinessFile).checklist
-        )
+        return tuple(line for path in files if path.exists() for line in read_yaml(path, ReadinessFile).checklist)
 
     @cached_property
     def roles(self) -> dict[str, Role]:
@@ -172,9 +168,7 @@ def read_note(path: Path, pack: str | None = None) -> Note:
     """A study note from its Markdown file; raises InvalidFile."""
     front, sections = read_markdown(path, NoteFrontMatter)
     problems = [
-        Problem(
-            str(path), section.line, section.title, "a section needs text and a stable id: ## Title {#id}"
-        )
+        Problem(str(path), section.line, section.title, "a section needs text and a stable id: ## Title {#id}")
         for section in sections
         if not section.anchor or not section.body
     ]

@@ -16,10 +16,11 @@ from interviewer.content.models import (
 )
 from interviewer.content.roots import ContentRoot
 from interviewer.domain.question import Exercise
-from interviewer.domain.rubric import Rubric
+from interviewer.domain.rubric import Rubric, SampleAnswers
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "rubrics/rubric.schema.json": Rubric,
+    "rubrics/samples.schema.json": SampleAnswers,
     "corpus/question.schema.json": QuestionFrontMatter,
     "corpus/note.schema.json": NoteFrontMatter,
     "corpus/exercise.schema.json": Exercise,

@@ -15,6 +15,8 @@ from interviewer.errors import ContentError
 Model = TypeVar("Model", bound=BaseModel)
 
 FILE_BYTES_AT_MOST = 2_000_000
+DEPTH_AT_MOST = 30
+ALIASES_AT_MOST = 20
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
 _HEADING = re.compile(r"^## (.+?)(?:\s*\{#([a-z0-9-]+)\})?\s*$", re.MULTILINE)
@@ -74,13 +76,14 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
 def parse_yaml(text: str, path: Path, model: type[Model], first_line: int = 1) -> Model:
     """The YAML `text` as `model`; `first_line` is where the text begins in the file."""
     try:
+        _check_shape(text)
         node = yaml.compose(text, Loader=_Loader)
         data = _loaded(text)
         repeated = list(_repeated_keys(node))
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: a date such as 2026-13-01
         mark = getattr(error, "problem_mark", None)
         line = mark.line + first_line if mark else 0
-        problem = getattr(error, "problem", None) or "cannot be parsed"
+        problem = getattr(error, "problem", None) or str(error)
         message = f"not valid YAML: {problem}; check quotes, colons and indentation"
         raise InvalidFile([Problem(str(path), line, "", message)]) from None
     if repeated:
@@ -99,7 +102,7 @@ def parse_yaml(text: str, path: Path, model: type[Model], first_line: int = 1) -
                     _name(data, detail["loc"]),
                     _remedy(detail),
                 )
-                for detail in error.errors()
+                for detail in _telling(error.errors())
             ]
         ) from None
 
@@ -116,9 +119,31 @@ def problem_at(path: Path, location: Location, message: str) -> Problem:
 def read_data(path: Path) -> Any:
     """What a YAML file holds, whatever it is; None where it cannot be parsed."""
     try:
-        return _loaded(read_text(path))
+        text = read_text(path)
+        _check_shape(text)
+        return _loaded(text)
     except (InvalidFile, yaml.YAMLError, ValueError, RecursionError):
         return None
+
+
+def _telling(details: list[Any]) -> list[Any]:
+    """Without "too few entries" for a list whose entries are there and wrong: each of those is told itself."""
+    places = [tuple(detail["loc"]) for detail in details]
+    return [
+        detail
+        for detail, place in zip(details, places, strict=True)
+        if detail["type"] != "too_short" or not any(p[: len(place)] == place and p != place for p in places)
+    ]
+
+
+def _check_shape(text: str) -> None:
+    """Raises YAMLError for what would crash the C parser, which recurses, or grow without end by its aliases."""
+    depth = aliases = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        aliases += isinstance(event, yaml.AliasEvent)
+        if depth > DEPTH_AT_MOST or aliases > ALIASES_AT_MOST:
+            raise yaml.YAMLError(f"over {DEPTH_AT_MOST} levels deep, or over {ALIASES_AT_MOST} aliases")
 
 
 def _loaded(text: str) -> Any:
@@ -139,9 +164,7 @@ def read_markdown(path: Path, model: type[Model]) -> tuple[Model, list[Section]]
 def _sections(body: str, first_line: int) -> list[Section]:
     code = [match.span() for match in _FENCE.finditer(body)]
     headings = [
-        match
-        for match in _HEADING.finditer(body)
-        if not any(start <= match.start() < end for start, end in code)
+        match for match in _HEADING.finditer(body) if not any(start <= match.start() < end for start, end in code)
     ]
     ends = [heading.start() for heading in headings[1:]] + [len(body)]
     return [

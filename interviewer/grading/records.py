@@ -18,7 +18,7 @@ RecordId = StrictStr | StrictInt
 BankTask = Callable[[str, str], GradingTask]
 """Question id and answer to a task; raises NotFound, or ContentError for a rubric that is wrong."""
 ExternalTask = Callable[[str, str, Sequence[tuple[str, str]] | None, str], GradingTask]
-"""Question, reference answer, (id, claim) pairs or None, and answer to a task."""
+"""Question, reference answer, (id, claim) pairs or None, and answer to a task; raises InvalidInput."""
 
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _Line = TypeVar("_Line", bound=BaseModel)
@@ -44,8 +44,8 @@ class _ExternalLine(BaseModel):
     model_config = ConfigDict(strict=True)
 
     question_id: str | None = None
-    question: Annotated[Text, Field(max_length=20_000)]
-    reference_answer: Annotated[Text, Field(max_length=50_000)]
+    question: Annotated[str, Field(max_length=20_000)]
+    reference_answer: Annotated[str, Field(max_length=50_000)] = ""
     rubric: Annotated[list[_Claim], Field(max_length=100)] | None = None
     answer: Annotated[str, Field(max_length=ANSWER_CHARACTERS_AT_MOST)]
 
