@@ -49,9 +49,7 @@ RUBRIC = Rubric(
     ),
     traps=(Trap(id="half", claim="Half of the traffic goes first."),),
     numbers=(
-        NumberRule(
-            id="share", claim="1 to 10 percent.", values=(ValueRange(min=1, max=10, unit=Unit.PERCENT),)
-        ),
+        NumberRule(id="share", claim="1 to 10 percent.", values=(ValueRange(min=1, max=10, unit=Unit.PERCENT),)),
     ),
     probes=(
         Probe(key="roll-back", ask="And when the errors rise?"),
@@ -103,9 +101,7 @@ PROBE = RUBRIC.probes[0]
 
 def new_interview(id: str = "first", owner: str = "ada", *, at: float = 0) -> Interview:
     """Its first question of three is asked."""
-    return Interview.begin(
-        id=id, owner=owner, choices=Choices(probes=2), question_ids=QUESTIONS, now=minute(at)
-    )
+    return Interview.begin(id=id, owner=owner, choices=Choices(probes=2), question_ids=QUESTIONS, now=minute(at))
 
 
 ASKED = new_interview()

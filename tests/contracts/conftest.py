@@ -33,7 +33,7 @@ class Postgres:
     def run(self, program: str, *arguments: str) -> None:
         """Run one of its programs as its user; what it says is shown if it fails."""
         command = [*self.as_user, str(self.programs / program), *arguments]
-        done = subprocess.run(command, cwd="/", capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(command, cwd="/", capture_output=True, text=True, timeout=150, check=False)
         assert done.returncode == 0, f"{program}: {done.stdout}{done.stderr}"
 
 

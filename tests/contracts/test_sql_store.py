@@ -165,7 +165,7 @@ def start(what: str, location: Path | str) -> "subprocess.Popen[str]":
 
 def test_a_process_killed_while_grading_has_lost_nothing(location: Path | str) -> None:
     killed = start("answer", location)
-    _, errors = killed.communicate(timeout=60)
+    _, errors = killed.communicate(timeout=150)
     assert killed.returncode == -9, errors
 
     with closing(SqlStore(location)) as store:
@@ -177,13 +177,13 @@ def test_a_process_killed_while_grading_has_lost_nothing(location: Path | str) -
 
 
 def test_processes_that_start_at_once_on_a_blank_database_all_store(location: Path | str) -> None:
-    processes = [start("save", location) for _ in range(4)]
+    processes = [start("save", location) for _ in range(3)]
     for process in processes:
         assert process.stdin is not None
         process.stdin.write("now\n")
         process.stdin.flush()
     for process in processes:
-        _, errors = process.communicate(timeout=60)
+        _, errors = process.communicate(timeout=150)
         assert process.returncode == 0, errors
     with closing(SqlStore(location)) as store:
         assert {i.id for i in store.unfinished("ada")} == {f"of-{process.pid}" for process in processes}

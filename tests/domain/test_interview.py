@@ -95,12 +95,7 @@ def test_a_legal_move_leads_to_its_stage(state: str, move: str) -> None:
 
 @pytest.mark.parametrize(
     ("state", "move"),
-    [
-        (state, move)
-        for state, (_, legal) in LEGAL.items()
-        for move in MOVES
-        if move not in {*legal, *AT_ANY_TIME}
-    ],
+    [(state, move) for state, (_, legal) in LEGAL.items() for move in MOVES if move not in {*legal, *AT_ANY_TIME}],
 )
 def test_an_illegal_move_is_refused_with_one_line_and_changes_nothing(state: str, move: str) -> None:
     interview, _ = LEGAL[state]
@@ -260,9 +255,7 @@ def test_along_any_way_nothing_said_is_lost_and_every_state_can_be_stored(steps:
         (ASKED, ASKED.model_copy(update={"items": ASKED.items[:2]})),
     ],
 )
-def test_a_state_that_would_take_something_back_does_not_continue(
-    stored: Interview, stale: Interview
-) -> None:
+def test_a_state_that_would_take_something_back_does_not_continue(stored: Interview, stale: Interview) -> None:
     with pytest.raises(InvalidMove, match="another window"):
         stale.must_continue(stored)
 

@@ -24,9 +24,7 @@ def test_the_weight_counts_before_how_open_a_key_is() -> None:
 
 
 def test_of_two_keys_of_one_weight_the_missed_one_is_probed() -> None:
-    even = RUBRIC.model_copy(
-        update={"keys": tuple(key.model_copy(update={"weight": 2}) for key in RUBRIC.keys)}
-    )
+    even = RUBRIC.model_copy(update={"keys": tuple(key.model_copy(update={"weight": 2}) for key in RUBRIC.keys)})
     probe = next_probe(even, grade("partly", "partly", "missed"), ANSWERED.current, 1)
     assert probe is not None
     assert probe.key == "roll-back"

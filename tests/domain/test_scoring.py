@@ -20,9 +20,7 @@ from tests.examples import ANY_WORDS, RUBRIC, key, keys, number, trap
         (("missed", "missed", "missed"), 0),
     ],
 )
-def test_coverage_is_the_weighted_share_of_the_claims_made(
-    verdicts: tuple[str, str, str], by_hand: float
-) -> None:
+def test_coverage_is_the_weighted_share_of_the_claims_made(verdicts: tuple[str, str, str], by_hand: float) -> None:
     assert coverage(RUBRIC, keys(*verdicts)) == pytest.approx(by_hand)
     assert score(RUBRIC, keys(*verdicts), [], []) == round(by_hand, 1)
 

@@ -77,7 +77,5 @@ def test_a_weight_of_zero_leaves_a_question_out() -> None:
 
 
 def test_a_great_weight_makes_a_question_likelier() -> None:
-    first = [
-        select(BANK, Choices(seed=seed, questions=1), weights={"question-4": 50})[0].id for seed in range(50)
-    ]
+    first = [select(BANK, Choices(seed=seed, questions=1), weights={"question-4": 50})[0].id for seed in range(50)]
     assert first.count("question-4") > 30
