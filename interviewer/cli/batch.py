@@ -1,10 +1,11 @@
 """A file of answers graded line by line: what comes in order goes out in order, broken lines included."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
+from interviewer.domain.grade import Grade
 from interviewer.errors import InterviewerError
 from interviewer.grading.records import Order, OrderReader, id_of, parse_line
 from interviewer.ports import Grader, GradingTask
@@ -20,9 +21,13 @@ Write = Callable[[dict[str, Any]], None]
 
 @dataclass
 class Summary:
-    """What became of the lines. `failed` and `repeated` name the first of them by number."""
+    """What became of the lines. `failed` and `repeated` name the first of them by number.
+
+    `fallbacks` counts, by its reason, what another grader than the chosen one graded.
+    """
 
     graded: int = 0
+    fallbacks: Counter[str] = field(default_factory=Counter)
     failures: int = 0
     failed: list[int] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
@@ -33,6 +38,12 @@ class Summary:
         self.failures += 1
         if len(self.failed) < LINES_NAMED_AT_MOST:
             self.failed.append(number)
+
+    def note_grade(self, grade: Grade) -> None:
+        """Count an answer that was graded."""
+        self.graded += 1
+        if grade.grader.fallback_reason:
+            self.fallbacks[grade.grader.fallback_reason] += 1
 
     def note_order(self, number: int, order: Order) -> None:
         """Remember the line's id; ids that come again are graded, and remarked on."""
@@ -78,7 +89,7 @@ def grade_lines(lines: Iterable[Line], reader: OrderReader, grader: Grader, writ
         before, order = ordered.popleft()
         for record in (*before, order.record(grade)):
             write(record)
-        summary.graded += 1
+        summary.note_grade(grade)
     for record in failed:
         write(record)
     return summary

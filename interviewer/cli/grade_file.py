@@ -93,6 +93,8 @@ def _writes_to(stream: IO[str]) -> Any:
 def _tell(summary: "Summary", out: Path) -> None:
     if summary.repeated:
         note(f"Some ids occur more than once (lines {_numbers(summary.repeated)}); each line was graded.")
+    for reason, number in summary.fallbacks.items():
+        note(f"{number} graded by another grader than the chosen one, because: {reason}")
     if not summary.failures:
         note(f"{summary.graded} graded.")
         return

@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
+from interviewer.adapters.scripted_grader import ScriptedGrader
+from interviewer.domain.grade import Grade
+from interviewer.ports import GradingTask
 from tests.cli.conftest import Terminal
 
 BANK = {"id": "a1", "question_id": "rapid-psi", "answer": "It is low-band 🙂 and high-is-stable and bands."}
@@ -184,6 +187,21 @@ def test_a_question_of_the_bank_is_graded_by_the_banks_rubric_whatever_else_the_
 ) -> None:
     (line,) = grade_file({**OTHER, **BANK}).lines
     assert "low-band" in [key["id"] for key in line["keys"]]
+
+
+class FallingBackGrader(ScriptedGrader):
+    """Always graded by its backup."""
+
+    def grade(self, task: GradingTask) -> Grade:
+        grade = super().grade(task)
+        return grade.model_copy(update={"grader": grade.grader.model_copy(update={"fallback_reason": "offline"})})
+
+
+def test_another_grader_than_the_chosen_one_is_told(terminal: Terminal, grade_file: GradeFile) -> None:
+    terminal.grader = FallingBackGrader()
+    graded = grade_file(BANK, OTHER)
+    assert graded.lines[0]["grader"]["fallback_reason"] == "offline"
+    assert "2 graded by another grader than the chosen one, because: offline" in graded.stderr
 
 
 def test_blank_lines_at_the_end_do_not_count(grade_file: GradeFile) -> None:
