@@ -23,7 +23,6 @@ from sklearn.linear_model import LogisticRegression
 
 from interviewer.adapters.minilm import rubric_encoder
 from interviewer.content.library import Library
-from interviewer.domain.question import Question
 from interviewer.domain.rubric import Rubric
 from interviewer.grading.calibration import Calibration, Decision, Logistic
 from interviewer.grading.exemplars import ExemplarBank
@@ -39,9 +38,8 @@ SHIPPED = ROOT / "interviewer" / "grading" / "calibration.json"
 ROUNDS = 5
 REGULARISATION = 3.0
 START = {"near": 8.0, "margin": 6.0, "contrast": 3.0}
-SAMPLED = ("nearest", "near", "fit", "against", "margin", "contrast", "pitfall", "heard", "over_idle", "over_others",
-           "words", "ignorance", "length")  # fmt: skip
 PHRASED = ("nearest", "near", "fit", "against", "margin", "contrast", "pitfall", "words", "ignorance", "length")
+SAMPLED = (*PHRASED, "heard", "over_idle", "over_others")
 BARE = ("nearest", "contrast", "words", "polarity", "ignorance", "length")
 DIGITS = 4
 
@@ -109,7 +107,10 @@ def bare(rubric: Rubric) -> Rubric:
 
 
 def bags(
-    answers: Sequence[Labelled], embedder: Embedder, library: Library, withheld: Callable[[Rubric], Rubric] = lambda r: r
+    answers: Sequence[Labelled],
+    embedder: Embedder,
+    library: Library,
+    withheld: Callable[[Rubric], Rubric] = lambda r: r,
 ) -> list[Bag]:
     """What the grader measures of each answer, with its labels."""
     terms = Terms(library.glossary)
@@ -161,16 +162,19 @@ def sampled_decision(measured: Sequence[Bag]) -> Decision:
     return decision(measured, SAMPLED, met=0.7, partly=0.5, trapped=0.35)
 
 
-def calibrate(library: Library, embedder: Embedder, left_out: frozenset[str], external: Sequence[Path]) -> Calibration:
+def calibrate(
+    library: Library, embedder: Embedder, left_out: frozenset[str], external: Sequence[Path]
+) -> Calibration:
     """The calibration, without the questions left out."""
     labelled = [each for each in labelled_answers(library) if each.task.question.id not in left_out]
     both = [*labelled, *(each for each in sample_answers(library) if each.task.question.id not in left_out)]
     others = [each for path in external for each in external_answers(path)]
     stripped = bags(both, embedder, library, bare) + bags(others, embedder, library)
+    phrased = bags(both, embedder, library, without_samples)
     return Calibration(
         encoder=embedder.name,
         sampled=sampled_decision(bags(labelled, embedder, library)),
-        phrased=decision(bags(both, embedder, library, without_samples), PHRASED, met=0.7, partly=0.5, trapped=0.35),
+        phrased=decision(phrased, PHRASED, met=0.7, partly=0.5, trapped=0.35),
         bare=decision(stripped, BARE, met=0.7, partly=0.5, trapped=0.5),
     )
 

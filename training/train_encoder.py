@@ -78,9 +78,7 @@ class Query:
 def claims_of(rubric: Rubric) -> list[Claim]:
     """Keys, then traps."""
     keys = [Claim(key.id, (key.claim, *key.phrasings), key.near_misses, is_trap=False) for key in rubric.keys]
-    traps = [
-        Claim(trap.id, (trap.claim, *trap.phrasings), trap.warnings, is_trap=True) for trap in rubric.traps
-    ]
+    traps = [Claim(trap.id, (trap.claim, *trap.phrasings), trap.warnings, is_trap=True) for trap in rubric.traps]
     return keys + traps
 
 
@@ -146,9 +144,7 @@ def support(claims: Sequence[Claim], rng: random.Random) -> list[tuple[str, int,
     """A sample of (text, claim, speaks for it)."""
     drawn = []
     for number, claim in enumerate(claims):
-        for_it, against = (
-            (TRAP_PHRASINGS, TRAP_WARNINGS) if claim.is_trap else (KEY_PHRASINGS, KEY_NEAR_MISSES)
-        )
+        for_it, against = (TRAP_PHRASINGS, TRAP_WARNINGS) if claim.is_trap else (KEY_PHRASINGS, KEY_NEAR_MISSES)
         for texts, count, speaks_for in ((claim.positive, for_it, True), (claim.negative, against, False)):
             drawn += [(text, number, speaks_for) for text in rng.sample(list(texts), min(count, len(texts)))]
     return drawn
@@ -160,9 +156,10 @@ def queries(
     foreign: Sequence[str],
     chatter: Sequence[str],
     samples: Sequence[Sample],
+    *,
     rng: random.Random,
 ) -> Iterator[Query]:
-    """What is judged in one step: the support itself, pairs of it, foreign phrasings, segments of sample answers."""
+    """What is judged in one step: the support, pairs of it, foreign phrasings, segments of sample answers."""
 
     def row(*numbers: int) -> list[float]:
         return [float(i in numbers) for i in range(len(claims))]
@@ -176,10 +173,8 @@ def queries(
     for text in rng.sample(list(foreign), min(FOREIGN, len(foreign))) + rng.sample(list(chatter), CHATTER):
         yield Query(text, row())
     ids = {claim.id: number for number, claim in enumerate(claims)}
-    for segment in rng.sample(segments, min(SEGMENTS, len(segments))):
-        yield Query(
-            segment.text, row(*(ids[made] for made in (*segment.makes, *segment.traps) if made in ids))
-        )
+    for sample in rng.sample(list(samples), min(SAMPLES, len(samples))):
+        yield Query(sample.text, row(*(ids[made] for made in (*sample.makes, *sample.traps))))
 
 
 class Objective(torch.nn.Module):
@@ -216,7 +211,7 @@ def _soft(cosines: torch.Tensor) -> torch.Tensor:
 
 def train(held_out: frozenset[str], epochs: int, out: Path, seed: int = 0) -> None:
     """Train on all rubrics but the held-out ones and write the layers to `out`, after every epoch."""
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311  (training data is no secret)
     torch.manual_seed(seed)
     library = Library()
     terms = Terms(library.glossary)
@@ -239,14 +234,11 @@ def train(held_out: frozenset[str], epochs: int, out: Path, seed: int = 0) -> No
             claims = claims_of(rubric)
             drawn = support(claims, rng)
             foreign = [
-                text
-                for other in rng.sample(rubrics, 2)
-                if other is not rubric
-                for text in other.keys[0].phrasings
+                text for other in rng.sample(rubrics, 2) if other is not rubric for text in other.keys[0].phrasings
             ]
             prompt = library.question(rubric.question).prompt
             idle = [*chatter, *(prompt[start:end] for start, end in sentences(prompt))]
-            asked = list(queries(claims, drawn, foreign, idle, rubric.samples, rng))
+            asked = list(queries(claims, drawn, foreign, idle, rubric.samples, rng=rng))
             loss = objective(
                 encoder.embed([spoken(terms.plain(query.text), rng) for query in asked]), asked, drawn
             )
@@ -267,9 +259,7 @@ def train(held_out: frozenset[str], epochs: int, out: Path, seed: int = 0) -> No
 
 def main() -> None:
     """Read the options and train."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--hold-out", nargs="*", default=[])
     parser.add_argument("--out", type=Path, default=SHIPPED)

@@ -60,9 +60,8 @@ def derived_keys(question: str, reference_answer: str) -> tuple[Key, ...]:
     ]  # fmt: skip
     statements = statements or ([reference_answer.strip()] if reference_answer.strip() else [])
     kept = statements[:CLAIMS_AT_MOST]
-    return tuple(
-        Key(id=f"claim-{i}", claim=text, weight=_weight(text, first=i == 1)) for i, text in enumerate(kept, start=1)
-    )
+    weights = [_weight(text, first=i == 0) for i, text in enumerate(kept)]
+    return tuple(Key(id=f"claim-{i}", claim=kept[i - 1], weight=weights[i - 1]) for i in range(1, len(kept) + 1))
 
 
 def _statements(text: str) -> list[str]:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interviewer.grading.addressed import addressed_spans
-from interviewer.grading.assertion import FUNCTION_WORDS, assertion, content_words, is_echo
+from interviewer.grading.assertion import assertion, content_words, is_echo
+from interviewer.grading.english import english
 from interviewer.grading.folding import Span, merged, visible
-from interviewer.grading.language import OTHER_LANGUAGES
 from interviewer.grading.text import sentences, words
 from interviewer.ports import GradingTask
 
@@ -26,7 +26,7 @@ LATIN_SHARE_AT_LEAST = 0.5
 _ENCODED = re.compile(
     r"(?<![\w/.-])(?=[A-Za-z0-9+/]*[a-z])(?=[A-Za-z0-9+/]*[A-Z])[A-Za-z0-9+/]{24,}={0,2}(?![\w/-])"
     r"|(?:\b[A-Za-z]\s{1,3}){7,}[A-Za-z]\b|<!--.*?-->"
-    r"|(?:\b[0-9a-fA-F]{2}\s){12,}|(?:\\x[0-9a-fA-F]{2}|%[0-9a-fA-F]{2}){8,}",
+    r"|(?:\b[0-9a-fA-F]{2}\s){12,}(?:[0-9a-fA-F]{2}\b)?|(?:\\x[0-9a-fA-F]{2}|%[0-9a-fA-F]{2}){8,}",
     re.DOTALL,
 )
 
@@ -75,7 +75,7 @@ def _is_gibberish(task: GradingTask, text: str) -> bool:
         return True
     if len(said) < GIBBERISH_WORDS_AT_LEAST or not _latin(text):
         return False
-    known = FUNCTION_WORDS | OTHER_LANGUAGES
+    known = english().function_words | english().other_languages
     vocabulary = _vocabulary(task)
     familiar = sum(word in known or bool(vocabulary.intersection(content_words(word))) for word in said)
     return familiar / len(said) < KNOWN_SHARE_AT_LEAST

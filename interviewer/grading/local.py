@@ -4,7 +4,7 @@ A key is judged by the window of the answer that makes its claim most probably. 
 features that a person can read (features.py) and coefficients that a person can read (calibration.json).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -21,11 +21,13 @@ from interviewer.grading.measure import Reader, Reading
 from interviewer.grading.numbers import judge_numbers
 from interviewer.grading.scope import Span
 from interviewer.grading.terms import Terms
+from interviewer.grading.text import Window, sentences
 from interviewer.grading.values import matching
 from interviewer.ports import Embedder, GradingTask
 
 BATCH = 16
 SHORTER_BUT_AS_SURE = 0.03
+UNSURE = 0.5
 
 
 class LocalGrader:
@@ -33,9 +35,7 @@ class LocalGrader:
 
     name = "keyword"
 
-    def __init__(
-        self, embedder: Embedder, terms: Terms, calibration: Calibration, cache_dir: Path | None
-    ) -> None:
+    def __init__(self, embedder: Embedder, terms: Terms, calibration: Calibration, cache_dir: Path | None) -> None:
         self._embedder = embedder
         self._terms = terms
         self._calibration = calibration
@@ -82,26 +82,16 @@ class LocalGrader:
             spans = tuple(EvidenceSpan.of(task.answer, *span) for span in named)
             return self._verdict(key.id, Verdict.MET, spans, 0.95, "Named in a statement.")
         if not reading.keys:
-            return self._verdict(
-                key.id, Verdict.MISSED, (), 0.99, "The answer asserts nothing that could make it."
-            )
+            reason = "The answer asserts nothing that could make it."
+            return self._verdict(key.id, Verdict.MISSED, (), 0.99, reason)
         probability = decision.key.probability(reading.keys[number])
         best = _best(probability, reading)
-        sure = float(probability[best])
-        window = reading.heard.windows[best]
-        evidence = (EvidenceSpan.of(task.answer, window.start, window.end),)
-        if sure < decision.partly:
-            return self._verdict(
-                key.id, Verdict.MISSED, (), 1 - sure, "Nothing in the answer makes this claim."
-            )
-        lacking = self._lacking(task.answer, (window.start, window.end), key, named)
-        if lacking:
-            return self._verdict(key.id, Verdict.PARTLY, evidence, 0.5, lacking)
-        if sure < decision.met:
-            return self._verdict(
-                key.id, Verdict.PARTLY, evidence, sure, "These words come close to the claim."
-            )
-        return self._verdict(key.id, Verdict.MET, evidence, sure, "These words make the claim.")
+        window, sure = reading.heard.windows[best], float(probability[best])
+        verdict, confidence, reason = _decided(sure, decision, key, len(named))
+        if verdict.earns and key.needs_value and not _has_value(task.answer, window, key):
+            verdict, confidence, reason = Verdict.MISSED, UNSURE, "The claim lacks the figure that belongs to it."
+        evidence = (EvidenceSpan.of(task.answer, window.start, window.end),) if verdict.earns else ()
+        return self._verdict(key.id, verdict, evidence, confidence, reason)
 
     def _named(self, answer: str, reading: Reading, key: Key) -> list[Span]:
         """Where the names that the key asks for are said, outside stretches that assert nothing."""
@@ -111,14 +101,6 @@ class LocalGrader:
         for start, end in reading.heard.void:
             asserted[start:end] = " " * (end - start)
         return list(self._terms.found(key.names.of, "".join(asserted)).values())
-
-    def _lacking(self, answer: str, span: Span, key: Key, named: Sequence[Span]) -> str | None:
-        """What the claim still needs, in words for the candidate."""
-        if key.needs_value and not any(matching(answer[slice(*span)], key.needs_value)):
-            return "The claim is made without the figure that belongs to it."
-        if key.names and len(named) < key.names.at_least:
-            return f"The claim is made without naming {key.names.at_least} of what it is about."
-        return None
 
     def _trap(self, task: GradingTask, reading: Reading, decision: Decision, number: int) -> TrapVerdict:
         trap = task.rubric.traps[number]
@@ -166,6 +148,24 @@ class LocalGrader:
             model=self._embedder.name,
             rubric_version=f"{rubric.version}-{rubric.digest}",
         )
+
+
+def _has_value(answer: str, window: Window, key: Key) -> bool:
+    """Whether a value that the key needs is said in the window's sentence or the one before or after."""
+    spans = sentences(answer)
+    around = answer[spans[max(0, window.sentence - 1)][0] : spans[min(len(spans) - 1, window.sentence + 1)][1]]
+    return any(matching(around, key.needs_value))
+
+
+def _decided(sure: float, decision: Decision, key: Key, named: int) -> tuple[Verdict, float, str]:
+    """Verdict, confidence and reason for a key whose likeliest window makes it with probability `sure`."""
+    if sure < decision.partly:
+        return Verdict.MISSED, 1 - sure, "Nothing in the answer makes this claim."
+    if key.names and named < key.names.at_least:
+        return Verdict.PARTLY, UNSURE, f"Made with {named} of the {key.names.at_least} names that belong to it."
+    if sure < decision.met:
+        return Verdict.PARTLY, sure, "These words come close to the claim."
+    return Verdict.MET, sure, "These words make the claim."
 
 
 def _best(probability: "np.ndarray[tuple[int], np.dtype[np.float64]]", reading: Reading) -> int:

@@ -37,17 +37,14 @@ class Reader:
         plain = [[self._terms.plain(window.text) for window in each.windows] for each in heard]
         vector = self._embedded(text for texts in plain for text in texts)
         return [
-            self._measure(task, each, texts, vector)
-            for task, each, texts in zip(tasks, heard, plain, strict=True)
+            self._measure(task, each, texts, vector) for task, each, texts in zip(tasks, heard, plain, strict=True)
         ]
 
     def _embedded(self, texts: Iterable[str]) -> dict[str, Vectors]:
         distinct = list(dict.fromkeys(texts))
         return dict(zip(distinct, self._embedder.embed(distinct), strict=True))
 
-    def _measure(
-        self, task: GradingTask, heard: Heard, texts: list[str], vector: dict[str, Vectors]
-    ) -> Reading:
+    def _measure(self, task: GradingTask, heard: Heard, texts: list[str], vector: dict[str, Vectors]) -> Reading:
         exemplars = self._bank.of(task.rubric)
         if not texts:
             return Reading(heard, [], [])

@@ -7,6 +7,7 @@ follows is not claimed back to the start of the sentence.
 import re
 from dataclasses import dataclass
 
+from interviewer.grading.addressed import addressed_spans
 from interviewer.grading.assertion import DENIED, HEARSAY, assertion, is_echo
 from interviewer.grading.text import Window, sentences, windows
 
@@ -31,7 +32,8 @@ class Heard:
 
 def hear(answer: str, question_words: frozenset[str]) -> Heard:
     """Windows of the answer that assert something; echoes of the question and void stretches are set aside."""
-    void = tuple(span for sentence in sentences(answer) for span in _void(answer, *sentence))
+    unclaimed = (span for sentence in sentences(answer) for span in _void(answer, *sentence))
+    void = (*addressed_spans(answer), *unclaimed)
     kept = [
         window
         for window in windows(answer)
@@ -45,7 +47,7 @@ def hear(answer: str, question_words: frozenset[str]) -> Heard:
 def _void(answer: str, start: int, end: int) -> list[Span]:
     sentence = answer[start:end]
     said = assertion(sentence)
-    if said.question or said.to_the_grader or said.bare_list:
+    if said.question or said.bare_list:
         return [(start, end)]
     spans = []
     for pattern in (HEARSAY, DENIED):

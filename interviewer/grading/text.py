@@ -8,12 +8,14 @@ repeating sentences cannot change what another sentence earns.
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from interviewer.grading.spelling import american
 
 CLAUSE_WORDS_AT_LEAST = 4
 RUN_ON_WORDS = 34
 RUN_WORDS = 11
+RUNS_AT_LEAST = 11
 SENTENCE_WORDS_AT_MOST = 80
 
 _WORD = re.compile(r"[\w'’]+(?:[-./%][\w'’]+)*%?", re.UNICODE)
@@ -25,9 +27,7 @@ _BREAK = re.compile(
     """,
     re.VERBOSE,
 )
-_ABBREVIATION = re.compile(
-    r"\b(?:e\.g|i\.e|etc|vs|approx|resp|cf|no|fig|dr|mr|ms|inc|st)\.\s+$", re.IGNORECASE
-)
+_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|approx|resp|cf|no|fig|dr|mr|ms|inc|st)\.\s+$", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"""\s*[;:—–]\s+ | \s+-{1,2}\s+ | \s*[()]\s*
       | ,\s+(?=(?:and|but|while|whereas|so|which|because|since|although|though|however|then|or|not|yet|instead)\b)
@@ -97,9 +97,7 @@ def normalise(text: str) -> str:
 def sentences(answer: str) -> list[tuple[int, int]]:
     """Spans of the sentences, list items and lines of the answer, without surrounding white space."""
     cuts = [
-        match.span()
-        for match in _BREAK.finditer(answer)
-        if not _ABBREVIATION.search(answer[: match.end()][-12:])
+        match.span() for match in _BREAK.finditer(answer) if not _ABBREVIATION.search(answer[: match.end()][-12:])
     ]
     return _between(answer, 0, len(answer), cuts)
 
@@ -119,16 +117,14 @@ def windows(answer: str) -> list[Window]:
         parts = clauses(answer, start, end)
         spans = [(start, end)] if len(words(answer[start:end])) <= SENTENCE_WORDS_AT_MOST else []
         spans += parts
-        spans += [(a[0], b[1]) for a, b in zip(parts, parts[1:], strict=False)]
-        if len(parts) > 2 * RUN_WORDS // 2:
+        spans += [(a[0], b[1]) for a, b in pairwise(parts)]
+        if len(parts) > RUNS_AT_LEAST:  # speech without punctuation: claims spread over more runs
             spans += [(a[0], c[1]) for a, c in zip(parts, parts[2:], strict=False)]
         for span in spans:
             text = normalise(answer[span[0] : span[1]])
             if text and span not in found:
                 found[span] = Window(*span, text, number)
-    return [
-        window for window in found.values() if window.words >= CLAUSE_WORDS_AT_LEAST or _alone(window, answer)
-    ]
+    return [window for window in found.values() if window.words >= CLAUSE_WORDS_AT_LEAST or _alone(window, answer)]
 
 
 def _alone(window: Window, answer: str) -> bool:

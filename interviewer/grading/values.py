@@ -37,7 +37,7 @@ _UNIT_WORDS = {
     Unit.FACTOR: r"x|×|times|fold|-fold",
     Unit.US_DOLLARS: r"usd|dollars?|bucks|\$",
     Unit.COUNT: r"(?:us\s+)?cents?|¢",  # read as hundredths of a dollar below
-    Unit.REQUESTS_PER_SECOND: r"rps|qps|tps|requests?\s+(?:per|a|/)\s*second|req/s|requests?/s(?:ec)?|queries\s+(?:per|a)\s+second",
+    Unit.REQUESTS_PER_SECOND: r"rps|qps|tps|(?:requests?|queries)\s+(?:per|a|/)\s*second|req/s|requests?/s(?:ec)?",
     Unit.GIGABYTES: r"gb|gib|gigs?|gigabytes?",
     Unit.STANDARD_DEVIATIONS: r"sigmas?|σ|standard\s+deviations?|std(?:\s?devs?)?|stdevs?|sds?",
 }
@@ -130,9 +130,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\b(\d{1,2})\s?[/:-]\s?(\d{1,2})\b")
-_FACTOR_OF = re.compile(
-    r"\bfactors?\s+(?:of\s+)?(?:about\s+|roughly\s+|around\s+|up\s+to\s+)?$", re.IGNORECASE
-)
+_FACTOR_OF = re.compile(r"\bfactors?\s+(?:of\s+)?(?:about\s+|roughly\s+|around\s+|up\s+to\s+)?$", re.IGNORECASE)
 _RANGE_JOINT = re.compile(r"^\s*(?:-|–|—|to|and|or|through|up\s+to|,|/)\s*$", re.IGNORECASE)
 _PERCENTILE = re.compile(r"\bp\s?-?$|percentile\s+$", re.IGNORECASE)
 
@@ -251,9 +249,7 @@ def _phrases(text: str) -> Iterator[Said]:
             after, end = _unit_after(text, match.end())
             if phrase_unit is None and after is None:
                 continue
-            yield Said(
-                match.start(), end if phrase_unit is None else match.end(), low, high, phrase_unit or after
-            )
+            yield Said(match.start(), end if phrase_unit is None else match.end(), low, high, phrase_unit or after)
 
 
 def _unit_after(text: str, at: int) -> tuple[Unit | None, int]:
