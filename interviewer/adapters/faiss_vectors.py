@@ -35,6 +35,11 @@ def build(keys: Keys, vectors: Vectors) -> faiss.Index:
         exact = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
         exact.add_with_ids(vectors, keys)
         return exact
+    return approximate(keys, vectors)
+
+
+def approximate(keys: Keys, vectors: Vectors) -> faiss.Index:
+    """Inverted lists over 8-bit codes, as many of them searched as the recall wanted takes."""
     lists = lists_for(len(keys))
     index = faiss.index_factory(vectors.shape[1], f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
     rng = np.random.default_rng(0)
