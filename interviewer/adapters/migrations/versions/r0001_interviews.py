@@ -25,9 +25,7 @@ def upgrade() -> None:
     op.create_index("interviews_of_owner", "interviews", ["owner", "updated_at"])
     op.create_table(
         "items",
-        sa.Column(
-            "interview_id", sa.Text, sa.ForeignKey("interviews.id", ondelete="CASCADE"), primary_key=True
-        ),
+        sa.Column("interview_id", sa.Text, sa.ForeignKey("interviews.id", ondelete="CASCADE"), primary_key=True),
         sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("question_id", sa.Text, nullable=False),
         sa.Column("stage", sa.Text, nullable=False),
