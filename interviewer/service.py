@@ -122,7 +122,8 @@ class InterviewService:
         )
 
     def finish(self, interview: Interview) -> Interview:
-        """End the interview here."""
+        """End the interview here; an answer that was stored but not graded is graded first."""
+        interview = interview if interview.finished else self.resume(interview)
         return self._stored(interview.finish(self._now()))
 
     def discard(self, interview: Interview) -> None:

@@ -116,6 +116,13 @@ def test_a_grader_that_fails_loses_nothing(store: MemoryStore) -> None:
     assert store.load(resumed.id) == resumed
 
 
+def test_an_answer_that_waits_for_its_grade_gets_it_when_the_interview_is_ended(
+    service: InterviewService,
+) -> None:
+    submitted = service.submit(service.start("ada", TWO_QUESTIONS), "What I know.")
+    assert service.finish(submitted).current.grade is not None
+
+
 def test_a_store_that_fails_leaves_the_interview_where_it_was() -> None:
     service = service_of(FullStore())
     interview = service.start("ada", TWO_QUESTIONS)

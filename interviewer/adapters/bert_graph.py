@@ -8,6 +8,7 @@ Source: Devlin et al. 2019 (BERT); mean pooling over tokens as in Reimers & Gure
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -42,12 +43,12 @@ class _Graph:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
-    def node(self, op: str, *inputs: str, outputs: int = 1, **attributes: object) -> list[str]:
+    def node(self, op: str, *inputs: str, outputs: int = 1, **attributes: Any) -> list[str]:
         names = [f"{op.lower()}{len(self.nodes)}_{i}" for i in range(outputs)]
         self.nodes.append(helper.make_node(op, list(inputs), names, **attributes))
         return names
 
-    def apply(self, op: str, *inputs: str, **attributes: object) -> str:
+    def apply(self, op: str, *inputs: str, **attributes: Any) -> str:
         return self.node(op, *inputs, **attributes)[0]
 
     def linear(self, x: str, weight: Array, bias: Array) -> str:
@@ -59,9 +60,9 @@ class _Graph:
 
     def gelu(self, x: str) -> str:
         """0.5 x (1 + erf(x / sqrt 2)), the exact form (Hendrycks & Gimpel 2016)."""
-        erf = self.apply("Erf", self.apply("Mul", x, self.constant(np.float32([np.sqrt(0.5)]))))
-        gate = self.apply("Add", erf, self.constant(np.float32([1.0])))
-        return self.apply("Mul", self.apply("Mul", x, gate), self.constant(np.float32([0.5])))
+        erf = self.apply("Erf", self.apply("Mul", x, self.constant(np.array([np.sqrt(0.5)], dtype=np.float32))))
+        gate = self.apply("Add", erf, self.constant(np.array([1.0], dtype=np.float32)))
+        return self.apply("Mul", self.apply("Mul", x, gate), self.constant(np.array([0.5], dtype=np.float32)))
 
 
 def _attention(graph: _Graph, x: str, weights: Mapping[str, Array], prefix: str, shape: BertShape) -> str:
@@ -89,9 +90,7 @@ def _attention(graph: _Graph, x: str, weights: Mapping[str, Array], prefix: str,
         graph.apply("Transpose", context, perm=[1, 0, 2]),
         graph.constant(np.array([-1, shape.hidden], dtype=np.int64)),
     )
-    return graph.linear(
-        joined, weights[f"{prefix}.output.dense.weight"], weights[f"{prefix}.output.dense.bias"]
-    )
+    return graph.linear(joined, weights[f"{prefix}.output.dense.weight"], weights[f"{prefix}.output.dense.bias"])
 
 
 def _layer(graph: _Graph, x: str, weights: Mapping[str, Array], number: int, shape: BertShape) -> str:

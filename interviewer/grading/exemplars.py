@@ -17,8 +17,9 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
-from interviewer.domain.rubric import Rubric, Sample
+from interviewer.domain.rubric import Key, Rubric, Sample, Trap
 from interviewer.grading.terms import Terms
+from interviewer.grading.text import sentences
 from interviewer.grading.wording import Wording
 from interviewer.ports import Embedder, Vectors
 
@@ -47,7 +48,7 @@ class ExemplarSet:
 class Exemplars:
     """All exemplars of one rubric: an index of unit vectors, and what each row is an example of.
 
-    `idle` are the rows of sample answers that make no claim at all.
+    `idle` are the rows of sample answers that make no claim at all, and of the question itself.
     """
 
     index: faiss.IndexFlatIP
@@ -74,11 +75,11 @@ class ExemplarBank:
         self._folder = cache_dir / "exemplars" if cache_dir else None
         self._cached = lru_cache(maxsize=RUBRICS_IN_MEMORY)(self._build)
 
-    def of(self, rubric: Rubric) -> Exemplars:
-        """The exemplars of this rubric."""
-        return self._cached(rubric)
+    def of(self, rubric: Rubric, prompt: str) -> Exemplars:
+        """The exemplars of this rubric, for an answer to the question `prompt`."""
+        return self._cached(rubric, prompt)
 
-    def _build(self, rubric: Rubric) -> Exemplars:
+    def _build(self, rubric: Rubric, prompt: str) -> Exemplars:
         texts: list[str] = []
 
         def rows(items: Iterable[str]) -> Rows:
@@ -86,14 +87,15 @@ class ExemplarBank:
             texts.extend(self._terms.plain(item) for item in items)
             return np.arange(start, len(texts))
 
-        positive = [rows((each.claim, *each.phrasings)) for each in (*rubric.keys, *rubric.traps)]
-        negative = [rows(key.near_misses) for key in rubric.keys]
-        negative += [rows(trap.warnings) for trap in rubric.traps]
+        claims: list[Key | Trap] = [*rubric.keys, *rubric.traps]
+        positive = [rows((claim.claim, *claim.phrasings)) for claim in claims]
+        negative = [rows(claim.near_misses if isinstance(claim, Key) else claim.warnings) for claim in claims]
         said = rows(sample.text for sample in rubric.samples)
+        asked = rows(prompt[start:end] for start, end in sentences(prompt))
         made = [frozenset((*sample.makes, *sample.traps)) for sample in rubric.samples]
         sets = [
-            ExemplarSet(each.id, for_it, against, said[_where(made, each.id)], said[_elsewhere(made, each.id)])
-            for each, for_it, against in zip((*rubric.keys, *rubric.traps), positive, negative, strict=True)
+            ExemplarSet(claim.id, for_it, against, said[_where(made, claim.id)], said[_elsewhere(made, claim.id)])
+            for claim, for_it, against in zip(claims, positive, negative, strict=True)
         ]
         index = faiss.IndexFlatIP(self._embedder.dimension)
         index.add(self._vectors(texts))
@@ -101,7 +103,7 @@ class ExemplarBank:
             index=index,
             keys=tuple(sets[: len(rubric.keys)]),
             traps=tuple(sets[len(rubric.keys) :]),
-            idle=said[_idle(rubric.samples)],
+            idle=np.concatenate([said[_idle(rubric.samples)], asked]),
             wording=tuple(Wording.of(text) for text in texts),
         )
 

@@ -123,7 +123,7 @@ def _worded(
 def _soft_maximum(cosines: Matrix) -> Matrix:
     if not cosines.shape[1]:
         return np.zeros(len(cosines))
-    return TEMPERATURE * np.log(np.exp(cosines / TEMPERATURE).sum(axis=1))
+    return np.asarray(TEMPERATURE * np.log(np.exp(cosines / TEMPERATURE).sum(axis=1)), dtype=np.float64)
 
 
 def _largest(cosines: Matrix, rows: Rows) -> Matrix:

@@ -13,6 +13,7 @@ from interviewer.grading.text import Window, sentences, windows
 
 SCOPE_CHARACTERS = 220
 OVERLAP = 0.5
+IGNORANCE_WORDS_AT_MOST = 30
 
 _TURN = re.compile(
     r"[,;:]?\s*\b(?:but|whereas|however|yet|in\s+fact|in\s+reality|really\s+it|what\s+it\s+is)\b",
@@ -38,10 +39,16 @@ def hear(answer: str, question_words: frozenset[str]) -> Heard:
         window
         for window in windows(answer)
         if not _covered(window, void)
-        and not assertion(answer[window.start : window.end]).void
+        and not _claims_nothing(answer, window)
         and not is_echo(window.text, question_words)
     ]
     return Heard(tuple(kept), void)
+
+
+def _claims_nothing(answer: str, window: Window) -> bool:
+    """Whether the window by itself is no claim; admitted ignorance takes a short window with it."""
+    said = assertion(answer[window.start : window.end])
+    return said.void or (said.ignorance and window.words <= IGNORANCE_WORDS_AT_MOST)
 
 
 def _void(answer: str, start: int, end: int) -> list[Span]:
