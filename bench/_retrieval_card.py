@@ -55,7 +55,7 @@ def _speed(results: dict[str, Any]) -> str:
     bank = results["latency"]
     return (
         f"{_table(head, body)}\n\nOne query at a time on one core, from the memory-mapped file. A search of "
-        f"the whole bank (embedding, both indexes, fusion, marking) takes {bank['p50_ms']:.0f} ms at the median and "
+        f"the whole bank (embedding, both indexes, fusion, marking) takes {bank['p50_ms']:.0f} ms (median) and "
         f"{bank['p95_ms']:.0f} ms at p95."
     )
 

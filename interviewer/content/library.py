@@ -1,8 +1,9 @@
 """The library: questions at hand at once, rubrics and exercises read when they are needed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from interviewer.content.models import (
     CoachingFile,
@@ -22,7 +23,9 @@ from interviewer.domain.question import Exercise, Question, Topic
 from interviewer.domain.readiness import Ability
 from interviewer.domain.role import Role
 from interviewer.domain.rubric import Rubric, SampleAnswer, SampleAnswers
-from interviewer.errors import NotFound
+from interviewer.errors import ContentError, NotFound
+
+Content = TypeVar("Content")
 
 
 class NoteSection(Value):
@@ -46,57 +49,63 @@ class Library:
     """All content of one or several roots. Reading a rubric raises ContentError if its file is wrong."""
 
     def __init__(self, roots: Sequence[ContentRoot] | None = None) -> None:
-        self.roots = tuple(roots) if roots is not None else (built_in_root(),)
+        self.use(roots if roots is not None else (built_in_root(),))
+
+    def use(self, roots: Sequence[ContentRoot]) -> None:
+        """Read from these folders from now on; what was read before is forgotten."""
+        self.roots = tuple(roots)
         self._rubrics: dict[str, Rubric] = {}
+        for name, attribute in vars(type(self)).items():
+            if isinstance(attribute, cached_property):
+                vars(self).pop(name, None)
 
     @cached_property
     def questions(self) -> dict[str, Question]:
         """Questions by id, in the order of their files."""
         found: dict[str, Question] = {}
-        for root in self.roots:
-            for path in sorted(root.corpus.glob("questions/*.md")):
-                question = read_question(path, root.pack)
-                found.setdefault(question.id, question)  # a pack cannot replace a question of the bank
+        for question in self._each("questions/*.md", read_question):
+            found.setdefault(question.id, question)  # a pack cannot replace a question of the bank
         return found
 
     @cached_property
     def topics(self) -> dict[str, Topic]:
         """Topics by id, in the order of study."""
-        files = (root.corpus / "topics.yaml" for root in self.roots)
-        return {topic.id: topic for path in files if path.exists() for topic in read_yaml(path, TopicsFile).topics}
+        found: dict[str, Topic] = {}
+        for file in self._each("topics.yaml", lambda path, _: read_yaml(path, TopicsFile)):
+            for topic in file.topics:
+                found.setdefault(topic.id, topic)
+        return found
 
     @cached_property
     def glossary(self) -> tuple[GlossaryTerm, ...]:
         """Terms of the field with their written and spoken forms."""
-        files = (root.corpus / "glossary.yaml" for root in self.roots)
-        return tuple(term for path in files if path.exists() for term in read_yaml(path, GlossaryFile).terms)
+        files = self._tables("glossary")
+        return tuple(term for path in files for term in read_yaml(path, GlossaryFile).terms)
 
     @cached_property
     def coaching(self) -> tuple[CoachingItem, ...]:
         """Advice beyond single questions, with the condition of each."""
-        files = (root.corpus / "coaching.yaml" for root in self.roots)
-        return tuple(item for path in files if path.exists() for item in read_yaml(path, CoachingFile).items)
+        files = self._tables("coaching")
+        return tuple(item for path in files for item in read_yaml(path, CoachingFile).items)
 
     @cached_property
     def checklist(self) -> tuple[Ability, ...]:
         """The readiness checklist."""
-        files = (root.corpus / "readiness.yaml" for root in self.roots)
-        return tuple(line for path in files if path.exists() for line in read_yaml(path, ReadinessFile).checklist)
+        files = self._tables("readiness")
+        return tuple(line for path in files for line in read_yaml(path, ReadinessFile).checklist)
 
     @cached_property
     def roles(self) -> dict[str, Role]:
         """Jobs with the topics that their interviews favour, by id."""
-        files = (root.corpus / "roles.yaml" for root in self.roots)
-        return {role.id: role for path in files if path.exists() for role in read_yaml(path, RolesFile).roles}
+        files = self._tables("roles")
+        return {role.id: role for path in files for role in read_yaml(path, RolesFile).roles}
 
     @cached_property
     def notes(self) -> dict[str, Note]:
         """Study notes by topic."""
         found: dict[str, Note] = {}
-        for root in self.roots:
-            for path in sorted(root.corpus.glob("notes/*.md")):
-                note = read_note(path, root.pack)
-                found.setdefault(note.topic, note)
+        for note in self._each("notes/*.md", read_note):
+            found.setdefault(note.topic, note)
         return found
 
     def question(self, question_id: str) -> Question:
@@ -115,7 +124,7 @@ class Library:
         """The rubric of a question; raises NotFound, or ContentError if the file is wrong."""
         if question_id not in self._rubrics:
             self.question(question_id)
-            path = self._find("rubrics", f"{question_id}.yaml")
+            path = self._find("rubrics", question_id)
             if path is None:
                 raise NotFound(f"Question {question_id!r} has no rubric. Write rubrics/{question_id}.yaml.")
             rubric = read_yaml(path, Rubric)
@@ -125,16 +134,34 @@ class Library:
 
     def sample_answers(self, question_id: str) -> tuple[SampleAnswer, ...]:
         """Labelled answers to the question that its graders learn from; none where nobody wrote any."""
-        path = self._find("rubrics/samples", f"{question_id}.yaml")
+        path = self._find("rubrics/samples", question_id)
         return read_yaml(path, SampleAnswers).answers if path else ()
 
     def exercise(self, question_id: str) -> Exercise | None:
         """The four-option exercise of a question, if it has one."""
-        path = self._find("corpus/exercises", f"{question_id}.yaml")
+        path = self._find("corpus/exercises", question_id)
         return read_yaml(path, Exercise) if path else None
 
-    def _find(self, folder: str, name: str) -> Path | None:
-        paths = (root.path / folder / name for root in self.roots)
+    def _each(self, pattern: str, read: Callable[[Path, str | None], Content]) -> Iterator[Content]:
+        """What the files of this name hold. In a pack, which its owner edits, a wrong file is passed over."""
+        for root in self.roots:
+            for path in sorted(root.corpus.glob(pattern)):
+                try:
+                    yield read(path, root.pack)
+                except ContentError:
+                    if root.pack is None:
+                        raise
+
+    def _tables(self, name: str) -> list[Path]:
+        """Tables of the bank; packs bring questions, notes and topics, and change nothing else."""
+        paths = (root.corpus / f"{name}.yaml" for root in self.roots if root.pack is None)
+        return [path for path in paths if path.exists()]
+
+    def _find(self, folder: str, question_id: str) -> Path | None:
+        """What a question's own root has about it in this folder."""
+        question = self.questions.get(question_id)
+        roots = (root for root in self.roots if question and root.pack == question.pack)
+        paths = (root.path / folder / f"{question_id}.yaml" for root in roots)
         return next((path for path in paths if path.is_file()), None)
 
 

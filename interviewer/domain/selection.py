@@ -13,10 +13,16 @@ def matching(questions: Iterable[Question], choices: Choices) -> list[Question]:
     return [
         question
         for question in questions
-        if (not choices.topics or question.topic in choices.topics)
+        if _belongs(question, choices)
+        and (not choices.topics or question.topic in choices.topics)
         and (not choices.kinds or question.kind in choices.kinds)
         and (not choices.levels or question.level in choices.levels)
     ]
+
+
+def _belongs(question: Question, choices: Choices) -> bool:
+    """Without a pack the bank is asked, and besides it only what a pack has on a topic that was named."""
+    return question.pack == choices.pack or (choices.pack is None and question.topic in choices.topics)
 
 
 def select(
