@@ -1,15 +1,17 @@
 """The app as a whole: pages under tabs, one random id a browser, nothing shared between tabs."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from threading import Lock, Thread
-from typing import Any
 
 from interviewer.bootstrap import Product
+from interviewer.errors import InterviewerError
 from ui.exercise_page import draw_exercises
 from ui.history_page import draw_history
 from ui.html import html
 from ui.practice_page import draw_practice, wire_practice
 from ui.questions_page import draw_questions
-from ui.quick_gradio import QUIET, gr
+from ui.quick_gradio import QUIET, drawing, gr
 from ui.render.page import fill
 from ui.server import serve
 
@@ -19,7 +21,8 @@ WAITING_AT_MOST = 200
 
 def build_app(product: Product) -> gr.Blocks:
     """The pages, wired; nothing is served and no model is loaded yet."""
-    with gr.Blocks(title="MLOps mock interview", analytics_enabled=False, fill_width=True) as app:
+    with drawing(), gr.Blocks(title="MLOps mock interview", analytics_enabled=False, fill_width=True) as app:
+        app.queue(default_concurrency_limit=PEOPLE_AT_ONCE, max_size=WAITING_AT_MOST, api_open=False)
         # A random id, no secret: the fixed key only keeps it readable after the app was started anew.
         owner = gr.BrowserState("", storage_key="mlops-interviewer-owner", secret="kept-by-the-browser")  # noqa: S106
         html(fill("brand.html"), elem_id="brand")
@@ -35,7 +38,6 @@ def build_app(product: Product) -> gr.Blocks:
         handlers = wire_practice(product, parts)
         arrived = app.load(handlers.arrive, owner, [owner, *parts.greeting], **QUIET)
         arrived.then(WarmUp(product).begin, None, None, **QUIET)
-    app.queue(default_concurrency_limit=PEOPLE_AT_ONCE, max_size=WAITING_AT_MOST, api_open=False)
     return app
 
 
@@ -43,7 +45,7 @@ class WarmUp:
     """Loads the grader's model once, in the background, after the first page is on somebody's screen."""
 
     def __init__(self, product: Product) -> None:
-        self._load: Any = getattr(product.service.grader, "warm_up", None)
+        self._load: Callable[[], None] | None = getattr(product.service.grader, "warm_up", None)
         self._lock = Lock()
 
     def begin(self) -> None:
@@ -51,7 +53,13 @@ class WarmUp:
         with self._lock:
             load, self._load = self._load, None
         if load is not None:
-            Thread(target=load, name="warm-up", daemon=True).start()
+            Thread(target=_quietly, args=(load,), name="warm-up", daemon=True).start()
+
+
+def _quietly(load: Callable[[], None]) -> None:
+    # What hinders loading hinders grading too, and is told there.
+    with suppress(InterviewerError):
+        load()
 
 
 def launch(product: Product, *, open_browser: bool = True) -> None:

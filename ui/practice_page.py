@@ -190,7 +190,10 @@ class PracticeHandlers:
         }
 
     def _offer(self, owner: str) -> Updates:
-        cut_off = self.service.unfinished(owner)
+        try:
+            cut_off = self.service.unfinished(owner)
+        except InterviewerError as error:
+            return {self.parts.problem: notice(str(error))}
         if not cut_off:
             return {self.parts.offered: "", self.parts.resume: gr.update(visible=False)}
         return {

@@ -50,10 +50,11 @@ class ExtraLine:
     quotes: tuple[str, ...]
 
 
-def feedback(item: Item, question: Question, rubric: Rubric) -> str:
+def feedback(item: Item, question: Question, rubric: Rubric, *, finished: bool = False) -> str:
     """The card of a graded item; before that, what a good answer to this kind of question has.
 
-    While a follow-up question waits, what was missed stays folded away: it would give the answer away.
+    While a follow-up question waits, in an interview that is not `finished`, what was missed stays folded
+    away: it would give the answer away.
     """
     if item.grade is None:
         return _before(item, question, rubric)
@@ -61,7 +62,7 @@ def feedback(item: Item, question: Question, rubric: Rubric) -> str:
     return fill(
         "feedback.html",
         grade=item.grade,
-        open=item.stage is Stage.PROBED,
+        open=item.stage is Stage.PROBED and not finished,
         earned=[line for line in keys if line.verdict.earns],
         missed=sorted((k for k in keys if k.verdict is Verdict.MISSED), key=lambda line: -line.weight),
         unscored=[line for line in keys if line.verdict is Verdict.UNSCORED],

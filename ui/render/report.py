@@ -63,7 +63,7 @@ def _review(item: Item, bank: Bank) -> dict[str, object]:
         "question": question,
         "topic": topic_title(bank.topics, question.topic),
         "conversation": conversation(item, question, rubric) if seen else "",
-        "feedback": feedback(item, question, rubric) if seen else "",
+        "feedback": feedback(item, question, rubric, finished=True) if seen else "",
     }
 
 

@@ -1,0 +1,47 @@
+"""What a person does in the app, in the words of a person."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+
+def start(page: Page, *, topic: str | None = "Releases", questions: int = 3, follow_ups: str = "1") -> None:
+    """Choose and begin. The default topic has one question, the canary."""
+    if topic:
+        page.locator("#topics input").click()
+        page.get_by_role("option", name=topic).click()
+        page.keyboard.press("Escape")
+    page.locator("#questions").get_by_text(str(questions), exact=True).click()
+    page.locator("#probes").get_by_text(follow_ups, exact=True).click()
+    page.get_by_role("button", name="Start the interview").click()
+    expect(question(page)).to_be_visible()
+
+
+def question(page: Page):  # type: ignore[no-untyped-def]
+    """What the interviewer asked first."""
+    return page.locator("#talk .bubble").first
+
+
+def say(page: Page, text: str) -> None:
+    """Type an answer, or a reply, and send it."""
+    box = page.locator("#answer textarea")
+    box.fill(text)
+    page.locator("#send").click()
+
+
+def feedback(page: Page):  # type: ignore[no-untyped-def]
+    """The card with the verdicts."""
+    return page.locator("#feedback .feedback")
+
+
+def next_question(page: Page) -> None:
+    """Go on after the feedback."""
+    page.locator("#next").click()
+
+
+def clock_of(page: Page) -> str:
+    """What the clock says."""
+    text = page.locator(".clock").inner_text()
+    found = re.search(r"\d+:\d\d", text)
+    assert found, text
+    return found.group()
