@@ -87,6 +87,10 @@ class InterviewService:
         """Store an answer, or the reply to a probe, without grading it yet."""
         return self._stored(interview.answer(text, self._now()))
 
+    def aside(self, interview: Interview, said: str, reply: str) -> Interview:
+        """Store something said beside the answer, with the interviewer's reply."""
+        return self._stored(interview.aside(said, reply, self._now()))
+
     def grade(self, interview: Interview) -> Interview:
         """Grade what was said to the current question and, where worth it, ask a follow-up question."""
         item = interview.current

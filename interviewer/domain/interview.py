@@ -18,6 +18,7 @@ from interviewer.errors import InvalidInput, InvalidMove
 
 ANSWER_CHARACTERS_AT_MOST = 20_000
 """About half an hour of speech. A longer answer is refused with its text left with the person."""
+ASIDES_AT_MOST = 50
 
 
 class Stage(StrEnum):
@@ -55,6 +56,17 @@ class Exchange(Value):
     reply: str | None = None
 
 
+class Aside(Value):
+    """Something said beside the answer, such as “can you repeat that?”, and what the interviewer replied.
+
+    `probe` is the key of the follow-up question it was said to, None for the question itself. Asides earn nothing.
+    """
+
+    said: str
+    reply: str
+    probe: Slug | None = None
+
+
 class Item(Value):
     """One question of an interview: what was said, what was probed, and the grade."""
 
@@ -64,6 +76,7 @@ class Item(Value):
     answered_at: datetime | None = None
     answer: str | None = None
     exchanges: tuple[Exchange, ...] = ()
+    asides: tuple[Aside, ...] = ()
     grade: Grade | None = None
 
     @model_validator(mode="after")
@@ -104,6 +117,7 @@ class Item(Value):
                 new.probe == old.probe and old.reply in (None, new.reply)
                 for new, old in zip(self.exchanges, earlier.exchanges, strict=False)
             )
+            and self.asides[: len(earlier.asides)] == earlier.asides
             and (self.grade is not None or earlier.grade is None)
         )
 
@@ -201,6 +215,17 @@ class Interview(Value):
         else:
             raise InvalidMove("This question is already answered. Go on to the next one.")
         return self._with(changed, now)
+
+    def aside(self, said: str, reply: str, now: datetime) -> "Interview":
+        """Something that was said beside the answer, with the interviewer's reply; the question stays open."""
+        item = self.current
+        if item.stage not in (Stage.ASKED, Stage.PROBED):
+            raise InvalidMove("This question is already answered. Go on to the next one.")
+        if len(item.asides) >= ASIDES_AT_MOST:
+            raise InvalidMove("That is enough talk beside the question. Answer it, or skip it.")
+        probe = item.open_probe.key if item.open_probe else None
+        heard = Aside(said=check_answer(said), reply=reply, probe=probe)
+        return self._with(item.model_copy(update={"asides": (*item.asides, heard)}), now)
 
     def graded(self, grade: Grade, probe: Probe | None, now: datetime) -> "Interview":
         """The grade of what was said so far, and the follow-up question to ask next, if any."""

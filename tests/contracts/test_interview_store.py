@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from interviewer.adapters.memory_store import MemoryStore
 from interviewer.adapters.sql_store import SqlStore
-from interviewer.domain.interview import Choices, Interview
+from interviewer.domain.interview import Aside, Choices, Interview
 from interviewer.domain.question import Kind, Level
 from interviewer.errors import InvalidMove, NotFound
 from interviewer.ports import InterviewStore
@@ -73,8 +73,14 @@ def test_every_field_is_kept(store: InterviewStore) -> None:
         pack="acme",
         seed=-7,
     )
-    full = REGRADED.model_copy(update={"choices": choices})
-    for value in (choices, full, full.items[0], *full.items[0].exchanges[:1]):
+    asides = (
+        Aside(said="Can you repeat that?", reply="What is canary?"),
+        Aside(said="A hint, please.", reply="Think of errors.", probe="roll-back"),
+    )
+    first, *others = REGRADED.items
+    items = (first.model_copy(update={"asides": asides}), *others)
+    full = REGRADED.model_copy(update={"choices": choices, "items": items})
+    for value in (choices, full, full.items[0], *full.items[0].exchanges[:1], asides[1]):
         fields = type(value).model_fields
         unset = [name for name, field in fields.items() if getattr(value, name) == field.default]
         assert unset == [], f"give {unset} a value of its own here, so that this test sees whether it is stored"

@@ -42,6 +42,7 @@ SKIPPED = ASKED.skip(minute(1))
 Move = Callable[[Interview], Interview]
 MOVES: dict[str, Move] = {
     "answer": lambda interview: interview.answer("Something.", NOW),
+    "aside": lambda interview: interview.aside("Once more, please?", "Gladly.", NOW),
     "grade": lambda interview: interview.graded(grade(), None, NOW),
     "grade with a probe": lambda interview: interview.graded(grade(), PROBE, NOW),
     "grade again": lambda interview: interview.regraded(interview.position, grade(), NOW),
@@ -52,7 +53,10 @@ MOVES: dict[str, Move] = {
 AT_ANY_TIME = {"finish"}
 
 LEGAL: dict[str, tuple[Interview, dict[str, Stage]]] = {
-    "asked": (ASKED, {"answer": Stage.ANSWERED, "skip": Stage.SKIPPED, "finish": Stage.ASKED}),
+    "asked": (
+        ASKED,
+        {"answer": Stage.ANSWERED, "aside": Stage.ASKED, "skip": Stage.SKIPPED, "finish": Stage.ASKED},
+    ),
     "answered": (
         ANSWERED,
         {"grade": Stage.GRADED, "grade with a probe": Stage.PROBED, "finish": Stage.ANSWERED},
@@ -61,6 +65,7 @@ LEGAL: dict[str, tuple[Interview, dict[str, Stage]]] = {
         PROBED,
         {
             "answer": Stage.ANSWERED,
+            "aside": Stage.PROBED,
             "grade again": Stage.PROBED,
             "skip": Stage.GRADED,
             "finish": Stage.PROBED,

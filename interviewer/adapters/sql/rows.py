@@ -13,6 +13,9 @@ from interviewer.errors import StorageError
 
 Row = dict[str, Any]
 
+FIRST_ASIDE = 1000
+"""Turns of asides begin here, beyond those of any answer with its follow-ups."""
+
 
 @dataclass
 class InterviewRows:
@@ -54,8 +57,8 @@ class InterviewRows:
 
 
 def _conversation(said: Iterable[Row]) -> Row:
-    """Answer and exchanges; a reply belongs to the probe before it."""
-    conversation: Row = {"exchanges": []}
+    """Answer, exchanges and asides; a reply belongs to the probe before it, a response to its aside."""
+    conversation: Row = {"exchanges": [], "asides": []}
     for row in said:
         match row["kind"]:
             case "answer":
@@ -65,6 +68,10 @@ def _conversation(said: Iterable[Row]) -> Row:
                 conversation["exchanges"].append({"probe": probe, "reply": None})
             case "reply":
                 conversation["exchanges"][-1]["reply"] = row["text"]
+            case "aside":
+                conversation["asides"].append({"said": row["text"], "reply": "", "probe": row["key_id"]})
+            case "response":
+                conversation["asides"][-1]["reply"] = row["text"]
             case kind:
                 raise ValueError(f"utterances of kind {kind!r} are not known")
     return conversation
@@ -153,6 +160,9 @@ def _turns(item: Item) -> Iterator[tuple[int, str, str | None, str]]:
         yield 2 * number + 1, "probe", exchange.probe.key, exchange.probe.ask
         if exchange.reply is not None:
             yield 2 * number + 2, "reply", None, exchange.reply
+    for number, aside in enumerate(item.asides):
+        yield FIRST_ASIDE + 2 * number, "aside", aside.probe, aside.said
+        yield FIRST_ASIDE + 2 * number + 1, "response", aside.probe, aside.reply
 
 
 def _moment(when: datetime | None) -> str | None:
