@@ -40,7 +40,7 @@ REGULARISATION = 3.0
 START = {"near": 8.0, "margin": 6.0, "contrast": 3.0}
 PHRASED = ("nearest", "near", "fit", "against", "margin", "contrast", "pitfall", "words", "ignorance", "length")
 SAMPLED = (*PHRASED, "heard", "over_idle", "over_others")
-BARE = ("nearest", "contrast", "words", "polarity", "ignorance", "length")
+BARE = ("nearest", "words", "contrast", "ignorance")
 DIGITS = 4
 
 

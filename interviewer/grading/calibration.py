@@ -39,7 +39,7 @@ class Decision(Value):
 
 
 class Calibration(Value):
-    """One decision for rubrics with sample answers, one for those with phrasings only, one for bare claims."""
+    """One decision for rubrics with sample answers, one for those with phrasings and near-misses, one for bare claims."""
 
     encoder: str
     sampled: Decision
@@ -50,7 +50,7 @@ class Calibration(Value):
         """The decision that fits what the rubric offers."""
         if rubric.samples:
             return self.sampled
-        return self.phrased if any(key.phrasings for key in rubric.keys) else self.bare
+        return self.phrased if any(key.near_misses for key in rubric.keys) else self.bare
 
 
 @cache

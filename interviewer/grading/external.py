@@ -33,7 +33,7 @@ def external_task(
     InvalidInput when there is neither.
     """
     asked = question.strip() or "Answer the question."
-    keys = _given(claims) if claims else derived_keys(asked, reference_answer)
+    keys = _given(claims, reference_answer) if claims else derived_keys(asked, reference_answer)
     if not keys:
         raise InvalidInput("There is nothing to grade against. Give a rubric or a reference_answer.")
     return GradingTask(
@@ -81,8 +81,10 @@ def _weight(text: str, *, first: bool) -> int:
     return 2 if len(set(content_words(text))) >= HEAVY_CONTENT_WORDS else 1
 
 
-def _given(claims: Sequence[tuple[str, str]]) -> tuple[Key, ...]:
-    return tuple(Key(id=_slug(id), claim=claim) for id, claim in claims)
+def _given(claims: Sequence[tuple[str, str]], reference_answer: str) -> tuple[Key, ...]:
+    """The claims as keys; where there is but one, all that the reference answer says is a way to make it."""
+    phrasings = tuple(_statements(reference_answer)) if len(claims) == 1 else ()
+    return tuple(Key(id=_slug(id), claim=claim, phrasings=phrasings) for id, claim in claims)
 
 
 def _slug(id: str) -> str:
