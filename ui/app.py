@@ -35,14 +35,13 @@ def build_app(product: Product) -> gr.Blocks:
                 draw_questions(product.library, questions)
             with gr.Tab("History") as history:
                 draw_history(product, owner, history)
-        handlers = wire_practice(product, parts)
-        arrived = app.load(handlers.arrive, owner, [owner, *parts.greeting], **QUIET)
-        arrived.then(WarmUp(product).begin, None, None, **QUIET)
+        handlers = wire_practice(product, parts, when_asked=WarmUp(product).begin)
+        app.load(handlers.arrive, owner, [owner, *parts.greeting], **QUIET)
     return app
 
 
 class WarmUp:
-    """Loads the grader's model once, in the background, after the first page is on somebody's screen."""
+    """Loads the grader's model once, in the background, while somebody reads their first question."""
 
     def __init__(self, product: Product) -> None:
         self._load: Callable[[], None] | None = getattr(product.service.grader, "warm_up", None)

@@ -23,7 +23,8 @@
   }
 
   // ---- drafts: what is typed and not sent yet outlives the tab
-  let draftKey = null;
+  let draftKey = null; // of the question that followState saw last
+  const keyOnScreen = () => document.querySelector("#interview [data-draft]")?.dataset.draft;
   function pruneDrafts() {
     const oldest = Date.now() - DRAFT_DAYS * 86400e3;
     for (const name of Object.keys(localStorage)) {
@@ -36,9 +37,10 @@
     }
   }
   function keepDraft(text) {
-    if (!draftKey) return;
-    if (text) localStorage.setItem(DRAFT + draftKey, JSON.stringify({ text, at: Date.now() }));
-    else localStorage.removeItem(DRAFT + draftKey);
+    const key = keyOnScreen();
+    if (!key) return;
+    if (text) localStorage.setItem(DRAFT + key, JSON.stringify({ text, at: Date.now() }));
+    else localStorage.removeItem(DRAFT + key);
   }
   function restoreDraft() {
     const box = answerBox();

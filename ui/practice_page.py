@@ -203,8 +203,11 @@ class PracticeHandlers:
         }
 
 
-def wire_practice(product: Product, parts: Parts) -> PracticeHandlers:
-    """Connect the buttons; returns the handlers, of which the app calls `arrive` when the page opens."""
+def wire_practice(product: Product, parts: Parts, *, when_asked: Callable[[], None]) -> PracticeHandlers:
+    """Connect the buttons; returns the handlers, of which the app calls `arrive` when the page opens.
+
+    `when_asked` is called when a first question is on the screen.
+    """
     does = PracticeHandlers(product, parts)
     panel, tab = parts.panel, [parts.owner, parts.interview]
 
@@ -212,7 +215,8 @@ def wire_practice(product: Product, parts: Parts) -> PracticeHandlers:
         graded = event.then(does.grade, tab, parts.screens, concurrency_id="grading", concurrency_limit=4, **QUIET)
         graded.failure(does.not_graded, tab, parts.screens, **QUIET)
 
-    parts.form.start.click(does.start, [parts.owner, *parts.form.fields], parts.screens, **QUIET)
+    started = parts.form.start.click(does.start, [parts.owner, *parts.form.fields], parts.screens, **QUIET)
+    started.then(when_asked, None, None, **QUIET)
     grade_after(parts.go_on.click(does.go_on, [parts.owner, parts.offered], parts.screens, **QUIET))
     parts.discard.click(does.discard, [parts.owner, parts.offered], parts.greeting, **QUIET)
     grade_after(panel.send.click(does.answer, [*tab, panel.answer], parts.screens, **QUIET))

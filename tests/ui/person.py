@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 
 def start(page: Page, *, topic: str | None = "Releases", questions: int = 3, follow_ups: str = "1") -> None:
@@ -17,7 +17,7 @@ def start(page: Page, *, topic: str | None = "Releases", questions: int = 3, fol
     expect(question(page)).to_be_visible()
 
 
-def question(page: Page):  # type: ignore[no-untyped-def]
+def question(page: Page) -> Locator:
     """What the interviewer asked first."""
     return page.locator("#talk .bubble").first
 
@@ -29,7 +29,7 @@ def say(page: Page, text: str) -> None:
     page.locator("#send").click()
 
 
-def feedback(page: Page):  # type: ignore[no-untyped-def]
+def feedback(page: Page) -> Locator:
     """The card with the verdicts."""
     return page.locator("#feedback .feedback")
 

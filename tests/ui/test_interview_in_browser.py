@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from interviewer.adapters.scripted_grader import ScriptedGrader
 from interviewer.adapters.sql_store import SqlStore
-from interviewer.bootstrap import build
+from interviewer.bootstrap import Product, build
 from interviewer.content.library import Library
 from interviewer.domain.grade import Grade
 from interviewer.errors import ModelError
@@ -155,7 +155,7 @@ def test_an_answer_outlives_a_failed_grader_and_a_killed_process(
     grader = CrashingGrader()
     settings = Settings(port=0)
 
-    def product_after_a_start():  # type: ignore[no-untyped-def]
+    def product_after_a_start() -> Product:
         return build(settings, library=library, grader=grader, store=SqlStore(tmp_path / "interviews.db"))
 
     with serve(build_app(product_after_a_start()), settings) as first:

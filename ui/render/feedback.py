@@ -8,7 +8,7 @@ from interviewer.domain.interview import Item, Stage
 from interviewer.domain.question import Question
 from interviewer.domain.rubric import Rubric
 from ui.render import words
-from ui.render.marks import key_labels, numbered
+from ui.render.marks import fallen_into, key_labels, numbered
 from ui.render.page import fill
 
 
@@ -66,7 +66,7 @@ def feedback(item: Item, question: Question, rubric: Rubric, *, finished: bool =
         earned=[line for line in keys if line.verdict.earns],
         missed=sorted((k for k in keys if k.verdict is Verdict.MISSED), key=lambda line: -line.weight),
         unscored=[line for line in keys if line.verdict is Verdict.UNSCORED],
-        traps=[line for line in _trap_lines(item.grade, rubric) if line.hit],
+        traps=_trap_lines(item.grade, rubric),
         numbers=_number_lines(item.grade, rubric),
         sum=arithmetic(item.grade, rubric),
         question=question,
@@ -126,8 +126,8 @@ def _key_line(label: str, judged: KeyVerdict, rubric: Rubric) -> KeyLine:
 def _trap_lines(grade: Grade, rubric: Rubric) -> list[ExtraLine]:
     claims = {trap.id: trap.claim for trap in rubric.traps}
     return [
-        ExtraLine(label, claims[trap.id], trap.triggered, tuple(span.quote for span in trap.evidence))
-        for label, trap in zip(numbered("T", len(grade.traps)), grade.traps, strict=True)
+        ExtraLine(label, claims[trap.id], True, tuple(span.quote for span in trap.evidence))
+        for label, trap in fallen_into(grade)
         if trap.id in claims
     ]
 

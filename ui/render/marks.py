@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from interviewer.domain.grade import EvidenceSpan, Grade, Verdict
+from interviewer.domain.grade import EvidenceSpan, Grade, TrapVerdict, Verdict
 from interviewer.domain.rubric import Rubric
 
 
@@ -54,9 +54,8 @@ def marks_of(grade: Grade, rubric: Rubric) -> list[Mark]:
         if key.id in labels and key.verdict.earns:
             tone, title = ("met", "Made point") if key.verdict is Verdict.MET else ("partly", "Partly made point")
             found += _marks(key.evidence, labels[key.id], tone, title)
-    for label, trap in zip(numbered("T", len(grade.traps)), grade.traps, strict=True):
-        if trap.triggered:
-            found += _marks(trap.evidence, label, "trap", "Fell into trap")
+    for label, trap in fallen_into(grade):
+        found += _marks(trap.evidence, label, "trap", "Fell into trap")
     for label, number in zip(numbered("N", len(grade.numbers)), grade.numbers, strict=True):
         if number.met:
             found += _marks(number.evidence, label, "number", "Gave figure")
@@ -66,6 +65,12 @@ def marks_of(grade: Grade, rubric: Rubric) -> list[Mark]:
 def key_labels(rubric: Rubric) -> dict[str, str]:
     """Key id to its number on the card."""
     return {key.id: str(place) for place, key in enumerate(rubric.keys, start=1)}
+
+
+def fallen_into(grade: Grade) -> list[tuple[str, TrapVerdict]]:
+    """The traps that the answer fell into, with their labels on the card."""
+    triggered = [trap for trap in grade.traps if trap.triggered]
+    return list(zip(numbered("T", len(triggered)), triggered, strict=True))
 
 
 def numbered(prefix: str, count: int) -> list[str]:
