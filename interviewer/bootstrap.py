@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from interviewer.adapters.sql_store import SqlStore
 from interviewer.content.library import Library
+from interviewer.conversation import Conversation
+from interviewer.errors import NotFound
 from interviewer.grading.lazy import LazyGrader
 from interviewer.metering import Budget
 from interviewer.models import Models
@@ -15,6 +17,10 @@ from interviewer.service import InterviewService
 from interviewer.settings import OwnModel, Settings, read_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from interviewer.domain.grade import Citation
+    from interviewer.grading.judge import Passages
     from interviewer.grading.local import LocalGrader
     from interviewer.retrieval.material import SourceMaterial
 
@@ -26,6 +32,7 @@ class Product:
     settings: Settings
     library: Library
     service: InterviewService
+    conversation: Conversation
     models: Models
     budget: Budget
     local: Grader
@@ -41,9 +48,14 @@ class Product:
         """The same product for one session: a budget of its own, and the model and key that it chose, if any."""
         settings = self.settings.for_session(own) if own else self.settings
         budget = self.models.budget()
-        grader = self.grader or _grader(settings, self.models, budget, self.local)
-        service = InterviewService(self.library, grader, self.service.store)
-        return replace(self, settings=settings, service=service, budget=budget)
+        grader, conversation = _interviewer(settings, self.library, self.models, budget, self.local)
+        return replace(
+            self,
+            settings=settings,
+            service=InterviewService(self.library, self.grader or grader, self.service.store),
+            conversation=conversation,
+            budget=budget,
+        )
 
 
 def build(
@@ -63,23 +75,43 @@ def build(
     library = library or Library()
     store = store or SqlStore(settings.database())
     local = local or LazyGrader("keyword", lambda: local_grader(library, settings.cache_dir))
-    models = Models(settings)
+    material = Once(lambda: source_material(library, settings, embedder))
+    models = Models(settings, _citations(material))
     budget = models.budget()
-    chosen = grader or _grader(settings, models, budget, local)
+    chosen, conversation = _interviewer(settings, library, models, budget, local)
     return Product(
         settings=settings,
         library=library,
-        service=InterviewService(library, chosen, store),
+        service=InterviewService(library, grader or chosen, store),
+        conversation=conversation,
         models=models,
         budget=budget,
         local=local,
-        material=Once(lambda: source_material(library, settings, embedder)),
+        material=material,
         grader=grader,
     )
 
 
-def _grader(settings: Settings, models: Models, budget: Budget, local: Grader) -> Grader:
-    return models.grader(settings, models.chat(settings, budget), local)
+def _interviewer(
+    settings: Settings, library: Library, models: Models, budget: Budget, local: Grader
+) -> tuple[Grader, Conversation]:
+    """Who grades and who speaks. A language model is asked for neither unless the settings choose it to grade."""
+    if settings.grader == "keyword":
+        return local, Conversation(library)
+    chat = models.chat(settings, budget)
+    return models.grader(settings, chat, local), Conversation(library, chat)
+
+
+def _citations(material: "Once[SourceMaterial]") -> "Passages":
+    """What the material says of a key; nothing for a question that is not of the bank."""
+
+    def find(question_id: str, key_id: str) -> "Sequence[Citation]":
+        try:
+            return material().citations(question_id, key_id)
+        except NotFound:
+            return ()
+
+    return find
 
 
 def checked_encoder() -> str:

@@ -61,7 +61,7 @@ class Models:
             chat,
             self.prices,
             cache=SqliteReplyCache(settings.cache_dir),
-            passages=self._passages,
+            passages=self._passages if settings.grader == "auto" else None,
             runs=settings.judge_runs,
         )
         return {"llm": LlmGrader, "auto": AutoGrader}[settings.grader](judge, local)

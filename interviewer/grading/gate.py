@@ -51,6 +51,11 @@ def screen(task: GradingTask) -> Screened:
     return Screened(text, tuple(removed), _settled(task, text, removed=bool(removed)))
 
 
+def readable(text: str) -> str:
+    """Text of a candidate's as a model may read it: without what talks to it, and without what nobody sees."""
+    return visible(_without(text, merged([*addressed_spans(text), *_encoded(text)])))
+
+
 def _settled(task: GradingTask, text: str, *, removed: bool) -> str | None:
     said = words(text)
     if not any(c.isalnum() for c in text):
