@@ -31,7 +31,7 @@ class Layer:
 
 
 CORE = "domain errors"
-ROOTS = "bootstrap models adapters content domain errors files grading metering once ports prompts retrieval"
+ROOTS = "bootstrap models adapters content conversation domain errors files grading metering once ports prompts retrieval"
 ROOTS += " service settings"
 
 LAYERS = {
@@ -51,6 +51,7 @@ LAYERS = {
     "metering": Layer(f"{CORE} ports"),
     "evaluation": Layer(f"{CORE} ports grading", "numpy pydantic jinja2 markupsafe matplotlib"),
     "service": Layer(f"{CORE} ports content"),
+    "conversation": Layer(f"{CORE} ports content grading prompts"),
     "adapters": Layer(f"{CORE} files ports", "*"),
     "models": Layer(ROOTS),
     "bootstrap": Layer(ROOTS),
