@@ -159,7 +159,7 @@ def decision(
 
 def sampled_decision(measured: Sequence[Bag]) -> Decision:
     """The decision for rubrics with sample answers; bench/grading.py refits it with questions left out."""
-    return decision(measured, SAMPLED, met=0.72, partly=0.53, trapped=0.4)
+    return decision(measured, SAMPLED, met=0.72, partly=0.48, trapped=0.4)
 
 
 def calibrate(

@@ -39,7 +39,7 @@ class Decision(Value):
 
 
 class Calibration(Value):
-    """One decision for rubrics with sample answers, one for those with phrasings and near-misses, one for bare claims."""
+    """A decision each for rubrics with samples, for those with phrasings and near-misses, and for bare claims."""
 
     encoder: str
     sampled: Decision

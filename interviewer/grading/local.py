@@ -16,6 +16,7 @@ from interviewer.domain.rubric import Key, Rubric
 from interviewer.domain.scoring import score
 from interviewer.grading.calibration import Calibration, Decision
 from interviewer.grading.exemplars import ExemplarBank
+from interviewer.grading.features import Matrix
 from interviewer.grading.language import is_english
 from interviewer.grading.measure import Reader, Reading
 from interviewer.grading.numbers import judge_numbers
@@ -63,7 +64,8 @@ class LocalGrader:
                 rubric, "The local grader reads English; this answer seems to be in another language."
             )
         decision = self._calibration.of(rubric)
-        keys = tuple(self._key(task, reading, decision, i) for i in range(len(rubric.keys)))
+        honest = _outside_traps(reading, decision)
+        keys = tuple(self._key(task, reading, decision, i, honest) for i in range(len(rubric.keys)))
         traps = tuple(self._trap(task, reading, decision, i) for i in range(len(rubric.traps)))
         numbers = judge_numbers(rubric.numbers, task.answer, reading.heard.void)
         return Grade(
@@ -75,7 +77,9 @@ class LocalGrader:
             grader=self._info(rubric),
         )
 
-    def _key(self, task: GradingTask, reading: Reading, decision: Decision, number: int) -> KeyVerdict:
+    def _key(
+        self, task: GradingTask, reading: Reading, decision: Decision, number: int, honest: Matrix
+    ) -> KeyVerdict:
         key = task.rubric.keys[number]
         named = self._named(task.answer, reading, key)
         if key.names and key.names.enough and len(named) >= key.names.at_least:
@@ -84,7 +88,7 @@ class LocalGrader:
         if not reading.keys:
             reason = "The answer asserts nothing that could make it."
             return self._verdict(key.id, Verdict.MISSED, (), 0.99, reason)
-        probability = decision.key.probability(reading.keys[number])
+        probability = decision.key.probability(reading.keys[number]) * honest
         best = _best(probability, reading)
         window, sure = reading.heard.windows[best], float(probability[best])
         verdict, confidence, reason = _decided(sure, decision, key, len(named))
@@ -150,6 +154,12 @@ class LocalGrader:
         )
 
 
+def _outside_traps(reading: Reading, decision: Decision) -> Matrix:
+    """For each window the probability that it falls into no trap: words that do make no claim."""
+    fallen = [decision.trap.probability(windows) for windows in reading.traps]
+    return 1 - np.max(fallen, axis=0) if fallen else np.ones(len(reading.heard.windows))
+
+
 def _has_value(answer: str, window: Window, key: Key) -> bool:
     """Whether a value that the key needs is said in the window's sentence or the one before or after."""
     spans = sentences(answer)
@@ -168,7 +178,7 @@ def _decided(sure: float, decision: Decision, key: Key, named: int) -> tuple[Ver
     return Verdict.MET, sure, "These words make the claim."
 
 
-def _best(probability: "np.ndarray[tuple[int], np.dtype[np.float64]]", reading: Reading) -> int:
+def _best(probability: Matrix, reading: Reading) -> int:
     """The window to show: the shortest of those that are as sure as the surest, the earliest among equals."""
     surest = float(probability.max())
     windows = reading.heard.windows
