@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-import numpy as np
 import pytest
 
 from interviewer.adapters.minilm import OnnxEncoder, minilm
@@ -12,6 +11,9 @@ from interviewer.grading.text import words
 from tests.grading.conftest import LIBRARY
 
 COSINE_BELOW = 0.95
+SHARED_AT_LEAST = 0.2
+"""Pairs that share fewer of their words were all measured once and reached 0.88 at most; leaving them out saves
+the suite half a minute."""
 RUN = 5
 
 
@@ -34,6 +36,12 @@ def runs(text: str) -> set[tuple[str, ...]]:
     return {said[at : at + RUN] for at in range(len(said) - RUN + 1)}
 
 
+def overlap(one: str, other: str) -> float:
+    """Words that both have, as a share of the words that either has."""
+    ours, theirs = set(words(one)), set(words(other))
+    return len(ours & theirs) / len(ours | theirs)
+
+
 def test_no_two_phrasings_of_a_key_share_five_words_in_a_row() -> None:
     shared = [
         (name, one, other)
@@ -45,13 +53,16 @@ def test_no_two_phrasings_of_a_key_share_five_words_in_a_row() -> None:
 
 
 def test_no_two_phrasings_of_a_key_mean_nearly_the_same_to_the_published_model(published: OnnxEncoder) -> None:
-    vectors = iter(published.embed([text for _, key in keys() for text in key.phrasings]))
-    found = []
-    for name, key in keys():
-        own = np.stack([next(vectors) for _ in key.phrasings])
-        close = np.argwhere(np.triu(own @ own.T, k=1) >= COSINE_BELOW)
-        found += [(name, key.phrasings[i], key.phrasings[j]) for i, j in close]
-    assert found == []
+    pairs = [
+        (name, one, other)
+        for name, key in keys()
+        for one, other in combinations(key.phrasings, 2)
+        if overlap(one, other) >= SHARED_AT_LEAST
+    ]
+    cosines = (published.embed([one for _, one, _ in pairs]) * published.embed([two for _, _, two in pairs])).sum(
+        1
+    )
+    assert [pair for pair, cosine in zip(pairs, cosines, strict=True) if cosine >= COSINE_BELOW] == []
 
 
 def test_no_near_miss_is_also_a_phrasing() -> None:
