@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from interviewer.adapters.sql_store import SqlStore
 from interviewer.content.library import Library
+from interviewer.content.roots import built_in_root, pack_roots
 from interviewer.conversation import Conversation
 from interviewer.errors import NotFound
 from interviewer.grading.lazy import LazyGrader
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from interviewer.domain.grade import Citation
     from interviewer.grading.judge import Passages
     from interviewer.grading.local import LocalGrader
+    from interviewer.importing.packs import PackStore
     from interviewer.retrieval.material import SourceMaterial
 
 
@@ -37,12 +39,18 @@ class Product:
     budget: Budget
     local: Grader
     material: "Once[SourceMaterial]"
+    pack_store: "Once[PackStore]"
     grader: Grader | None = None
 
     @property
     def passages(self) -> "SourceMaterial":
         """The source material: searched, cited, suggested for reading."""
         return self.material()
+
+    @property
+    def packs(self) -> "PackStore":
+        """The user's own material: imported, listed, exported, removed."""
+        return self.pack_store()
 
     def for_session(self, own: OwnModel | None = None) -> "Product":
         """The same product for one session: a budget of its own, and the model and key that it chose, if any."""
@@ -72,7 +80,7 @@ def build(
     `local` stands in for the local grader only, `grader` for whichever the settings name.
     """
     settings = settings or read_settings()
-    library = library or Library()
+    library = library or library_of(settings)
     store = store or SqlStore(settings.database())
     local = local or LazyGrader("keyword", lambda: local_grader(library, settings.cache_dir))
     material = Once(lambda: source_material(library, settings, embedder))
@@ -88,6 +96,7 @@ def build(
         budget=budget,
         local=local,
         material=material,
+        pack_store=Once(lambda: packs_of(settings, library, material)),
         grader=grader,
     )
 
@@ -130,6 +139,26 @@ def local_grader(library: Library, cache_dir: Path | None) -> "LocalGrader":
     from interviewer.grading.terms import Terms
 
     return LocalGrader(rubric_encoder(), Terms(library.glossary), shipped(), cache_dir)
+
+
+def library_of(settings: Settings) -> Library:
+    """The bank and the user's packs."""
+    return Library([built_in_root(), *pack_roots(settings.data_dir / "packs")])
+
+
+def packs_of(settings: Settings, library: Library, material: "Once[SourceMaterial]") -> "PackStore":
+    """The user's packs. After each change the library and the search see them as they are then."""
+    from interviewer.importing.packs import PackStore
+
+    folder = settings.data_dir / "packs"
+    bank = [root for root in library.roots if root.pack is None]
+
+    def look_again() -> None:
+        library.use([*bank, *pack_roots(folder)])
+        if material.made is not None:
+            material.made.refresh()
+
+    return PackStore(folder, lambda: Library(bank), changed=look_again)
 
 
 def source_material(library: Library, settings: Settings, embedder: Embedder | None = None) -> "SourceMaterial":

@@ -15,6 +15,11 @@ class Once(Generic[Part]):
         self._made: Part | None = None
         self._making = threading.Lock()
 
+    @property
+    def made(self) -> Part | None:
+        """The part if it was needed before."""
+        return self._made
+
     def __call__(self) -> Part:
         """The part; a failed attempt is repeated at the next call."""
         with self._making:

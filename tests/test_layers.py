@@ -31,8 +31,8 @@ class Layer:
 
 
 CORE = "domain errors"
-ROOTS = "bootstrap models adapters content conversation domain errors files grading metering once ports prompts retrieval"
-ROOTS += " service settings"
+ROOTS = "bootstrap models adapters content conversation domain errors files grading importing metering once ports"
+ROOTS += " prompts retrieval service settings"
 
 LAYERS = {
     "domain": Layer("errors", "pydantic pydantic_core"),
@@ -48,6 +48,10 @@ LAYERS = {
         "numpy pydantic pydantic_core text_to_num rapidfuzz faiss",
     ),
     "retrieval": Layer(f"{CORE} files ports content grading.text", "numpy bm25s Stemmer"),
+    "importing": Layer(
+        f"{CORE} files content grading.external grading.text",
+        "bs4 filelock mammoth markdown_it pydantic pypdf yaml",
+    ),
     "metering": Layer(f"{CORE} ports"),
     "evaluation": Layer(f"{CORE} ports grading", "numpy pydantic jinja2 markupsafe matplotlib"),
     "service": Layer(f"{CORE} ports content"),
@@ -55,9 +59,12 @@ LAYERS = {
     "adapters": Layer(f"{CORE} files ports", "*"),
     "models": Layer(ROOTS),
     "bootstrap": Layer(ROOTS),
-    "cli": Layer(f"{CORE} files bootstrap content evaluation grading ports service settings", "rich typer"),
+    "cli": Layer(
+        f"{CORE} files bootstrap content evaluation grading importing ports retrieval service settings",
+        "rich typer",
+    ),
     "ui": Layer(
-        f"{CORE} bootstrap content service settings",
+        f"{CORE} bootstrap content importing retrieval service settings",
         "gradio jinja2 markdown_it markupsafe starlette uvicorn",
     ),
 }

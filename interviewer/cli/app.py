@@ -1,6 +1,7 @@
 """The command line: every command is registered here, and errors become one line."""
 
 import sys
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -13,13 +14,30 @@ from interviewer.cli.diagnosing import doctor
 from interviewer.cli.evaluating import evaluate
 from interviewer.cli.grade_file import grade_file
 from interviewer.cli.grading import grade
+from interviewer.cli.importing import import_files
+from interviewer.cli.packs import packs
 from interviewer.cli.past import history, report
 from interviewer.cli.practising import practice
+from interviewer.cli.searching import search
 from interviewer.cli.terminal import plain
 from interviewer.cli.web import open_app, ui
 from interviewer.errors import InterviewerError
 
-COMMANDS = (ui, practice, grade, grade_file, questions, show, report, history, check, evaluate, doctor)
+COMMANDS: dict[str, Callable[..., None]] = {
+    "ui": ui,
+    "practice": practice,
+    "grade": grade,
+    "grade-file": grade_file,
+    "questions": questions,
+    "show": show,
+    "search": search,
+    "import": import_files,
+    "report": report,
+    "history": history,
+    "check": check,
+    "evaluate": evaluate,
+    "doctor": doctor,
+}
 """A new command is a function in a module of this package and an entry here."""
 
 
@@ -41,8 +59,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # its tracebacks print local variables, and keys may be among them
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in COMMANDS:
-    app.command()(command)
+for name, command in COMMANDS.items():
+    app.command(name)(command)
+app.add_typer(packs, name="packs")
 
 
 def _version(wanted: bool) -> None:

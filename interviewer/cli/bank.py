@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from interviewer.cli.options import AsJson, Kinds, Levels, QuestionId, Topics
+from interviewer.cli.options import AsJson, Kinds, Levels, PackName, QuestionId, Topics
 from interviewer.cli.terminal import console, print_json
 from interviewer.cli.wiring import library
 from interviewer.errors import NotFound
@@ -20,13 +20,24 @@ def known_topics(bank: "Library", topics: list[str] | None) -> tuple[str, ...]:
     return tuple(topics or ())
 
 
-def questions(topic: Topics = None, kind: Kinds = None, level: Levels = None, as_json: AsJson = False) -> None:
-    """List the questions of the bank."""
+def questions(
+    topic: Topics = None,
+    kind: Kinds = None,
+    level: Levels = None,
+    pack: PackName = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the questions of the bank, or of a pack of your own."""
     from interviewer.domain.interview import Choices
     from interviewer.domain.selection import matching
 
     bank = library()
-    choices = Choices(topics=known_topics(bank, topic), kinds=tuple(kind or ()), levels=tuple(level or ()))
+    packs = [root.pack for root in bank.roots if root.pack]
+    if pack and pack not in packs:
+        raise NotFound.of("pack", pack, packs, "`interviewer packs` lists yours.")
+    choices = Choices(
+        topics=known_topics(bank, topic), kinds=tuple(kind or ()), levels=tuple(level or ()), pack=pack
+    )
     found = matching(bank.questions.values(), choices)
     if as_json:
         fields = {"id", "kind", "topic", "level", "seconds", "prompt"}

@@ -28,7 +28,8 @@ def check(
 ) -> None:
     """Validate questions, rubrics, exercises, notes and tables; exit code 1 where something is wrong.
 
-    A folder without a corpus/topics.yaml of its own may use the topics of the bank.
+    A pack, and a folder without a corpus/topics.yaml of its own, may use the topics of the bank. Drafts need no
+    phrasings yet.
     """
     from interviewer.content.check import check as check_content
 
@@ -76,11 +77,11 @@ def counts(content: "Content") -> dict[str, dict[str, int]]:
 
 
 def _root(folder: Path | None) -> "ContentRoot":
-    from interviewer.content.roots import ContentRoot, built_in_root
+    from interviewer.content.roots import built_in_root, root_at
 
     if folder is None:
         return built_in_root()
-    root = ContentRoot(folder)
+    root = root_at(folder.resolve())
     if not root.corpus.is_dir() and not root.rubrics.is_dir():
         raise InvalidInput(f"{folder} has neither corpus/ nor rubrics/. Name the folder that holds them.")
     return root
@@ -89,7 +90,8 @@ def _root(folder: Path | None) -> "ContentRoot":
 def _other_topics(root: "ContentRoot") -> list[str]:
     from interviewer.content.library import Library
 
-    return [] if (root.corpus / "topics.yaml").exists() else list(Library().topics)
+    own = root.pack is None and (root.corpus / "topics.yaml").exists()
+    return [] if own else list(Library().topics)
 
 
 def _write_schemas(root: "ContentRoot") -> None:

@@ -24,4 +24,7 @@ ChosenGrader = Annotated[
     GraderOption | None,
     typer.Option("--grader", help="Who grades; without it, INTERVIEWER_GRADER or the local grader."),
 ]
+PackName = Annotated[
+    str | None, typer.Option("--pack", "-p", help="From this pack of your own; `interviewer packs` lists them.")
+]
 QuestionId = Annotated[str, typer.Argument(help="Question id; `interviewer questions` lists them.")]

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from interviewer.cli.bank import known_topics
-from interviewer.cli.options import ChosenGrader, Kinds, Levels, Topics
+from interviewer.cli.options import ChosenGrader, Kinds, Levels, PackName, Topics
 from interviewer.cli.wiring import product, settings
 
 INTERRUPTED = 130
@@ -30,6 +30,7 @@ def practice(
     level: Levels = None,
     questions: Questions = None,
     role: RoleId = None,
+    pack: PackName = None,
     probes: Probes = None,
     new: New = False,
     seed: Seed = None,
@@ -46,12 +47,15 @@ def practice(
     topics = known_topics(made.library, topic)
     if role:
         made.library.role(role)
+    if pack:
+        made.packs.pack(pack)
     given = {
         "topics": topics,
         "kinds": kind,
         "levels": level,
         "questions": questions,
         "role": role,
+        "pack": pack,
         "probes": probes,
     }
     session = Session(made)

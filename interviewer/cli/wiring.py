@@ -26,10 +26,11 @@ def product(ctx: typer.Context, chosen: "Settings | None" = None) -> "Product":
 
 
 def library() -> "Library":
-    """Questions and rubrics alone, for commands that store and grade nothing."""
+    """The bank and the user's packs alone, for commands that store and grade nothing."""
     from interviewer.content.library import Library
+    from interviewer.content.roots import built_in_root, pack_roots
 
-    return Library()
+    return Library([built_in_root(), *pack_roots(settings().data_dir / "packs")])
 
 
 def _build(chosen: "Settings") -> "Product":

@@ -24,6 +24,23 @@ class ContentRoot:
         return self.path / "rubrics"
 
 
+PACK_FILE = "pack.yaml"
+"""What makes a folder with a corpus/ and a rubrics/ a pack."""
+
+
+def root_at(folder: Path) -> ContentRoot:
+    """The root in this folder: a pack of the folder's name if it says that it is one."""
+    return ContentRoot(folder, folder.name if (folder / PACK_FILE).is_file() else None)
+
+
+def pack_roots(folder: Path) -> list[ContentRoot]:
+    """The packs in this folder by name. Links are not followed: they could lead out of the data folder."""
+    if not folder.is_dir():
+        return []
+    found = (root_at(path) for path in sorted(folder.iterdir()) if path.is_dir() and not path.is_symlink())
+    return [root for root in found if root.pack and not root.pack.startswith(".")]
+
+
 def built_in_root() -> ContentRoot:
     """The bank that ships with the project; raises ContentError where the installation lacks it."""
     package = Path(__file__).resolve().parent.parent

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from interviewer.adapters.hashing_embedder import HashingEmbedder
 from interviewer.adapters.memory_store import MemoryStore
 from interviewer.adapters.scripted_grader import ScriptedGrader
 from interviewer.bootstrap import Product, build
@@ -25,7 +26,7 @@ class Terminal:
         return CliRunner().invoke(app, list(arguments), input=typed, obj=self._build)
 
     def _build(self, settings: Settings) -> Product:
-        return build(settings, grader=self.grader, store=self.store)
+        return build(settings, grader=self.grader, store=self.store, embedder=HashingEmbedder())
 
 
 @pytest.fixture

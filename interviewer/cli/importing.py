@@ -1,0 +1,71 @@
+"""`import`: one's own material becomes a pack."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from interviewer.cli.options import AsJson
+from interviewer.cli.terminal import note, plain, print_json
+from interviewer.cli.wiring import product
+
+if TYPE_CHECKING:
+    from interviewer.importing.packs import ImportReport, Pack
+
+
+def import_files(
+    ctx: typer.Context,
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE_OR_FOLDER...", help="Markdown, text, HTML, PDF, DOCX, CSV, JSON or Anki text."
+        ),
+    ],
+    pack: Annotated[str, typer.Option("--pack", "-p", help="The pack to put it into: lower-case words, hyphens.")],
+    title: Annotated[str, typer.Option(help="What the pack is called; its name unless told.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Import your own material: questions and answers, and prose to draft questions from.
+
+    Importing again brings the pack up to date and keeps what you changed in it. A file that cannot be read is told
+    in one line, and the rest goes on.
+    """
+    report = product(ctx).packs.import_files(paths, pack, title=title)
+    if as_json:
+        print_json(report_data(report))
+    else:
+        print_report(report)
+
+
+def print_report(report: "ImportReport") -> None:
+    """What came in, what was left out, and what to do next."""
+    for remark in report.remarks:
+        note(str(remark))
+    pack = report.pack
+    same = f", {report.unchanged} unchanged" if report.unchanged else ""
+    typer.echo(f"{counted(report.read, 'new or changed file')}{same}.")
+    typer.echo(plain(f"Pack {pack.name}: {contents(pack)}."))
+    if pack.drafts:
+        typer.echo(plain(f"Look the drafts over in {pack.path}, then: interviewer check {pack.path}"))
+    typer.echo(f"Practise: interviewer practice --pack {pack.name}")
+
+
+def contents(pack: "Pack") -> str:
+    """What a pack has, in words."""
+    drafts = f" ({counted(pack.drafts, 'draft')})" if pack.drafts else ""
+    return f"{counted(pack.questions, 'question')}{drafts}, {counted(pack.notes, 'section')} of notes"
+
+
+def counted(number: int, what: str) -> str:
+    """`1 question`, `2 questions`."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def report_data(report: "ImportReport") -> dict[str, object]:
+    """The report as JSON."""
+    return {
+        "pack": vars(report.pack) | {"path": str(report.pack.path)},
+        "read": report.read,
+        "unchanged": report.unchanged,
+        "remarks": [vars(remark) for remark in report.remarks],
+    }

@@ -1,0 +1,194 @@
+"""Draft questions from prose by stated rules (docs/import.md lists them); a language model can stand in for them.
+
+The rules see one section at a time, and the first that fits makes its question:
+
+1. The heading is a question: it is asked as it stands.
+2. The heading says that terms are explained (glossary, terms, definitions): each "Term: meaning" becomes
+   "What is Term?".
+3. One of the first two sentences defines something ("A canary is ..."): "What is a canary?".
+4. The section has a list of two to twelve items and 15 words: "Name and explain what belongs to: heading".
+5. Any other section of 40 words or more under a telling heading: "Explain: heading".
+
+What earns marks is derived from the section's statements, as for any reference answer without a rubric.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from interviewer.grading.external import derived_keys
+from interviewer.grading.text import sentences
+from interviewer.importing.document import Block, BlockKind
+from interviewer.importing.markdown import to_markdown
+
+WORDS_AT_LEAST = 40
+LIST_WORDS_AT_LEAST = 15
+WORDS_ASKED_AT_MOST = 350
+"""An answer of two minutes; what a longer section says further on is left to be read."""
+LIST_ITEMS = range(2, 13)
+TERM_WORDS_AT_MOST = 6
+DEFINITION_WORDS_AT_LEAST = 5
+HEADING_WORDS_AT_MOST = 20
+
+_TERMS = re.compile(
+    r"\b(glossary|terms|terminology|definitions|vocabulary|abbreviations|acronyms)\b", re.IGNORECASE
+)
+_SAYS_NOTHING = re.compile(
+    r"^(?:\d[\d.]*\s*)?(?:introduction|overview|summary|conclusions?|abstract|preface|foreword|motivation|background"
+    r"|contents|table of contents|references|bibliography|further reading|see also|links|notes|footnotes|index"
+    r"|acknowledge?ments|appendix|licen[cs]e|about(?: the author)?|next steps|part \d+|chapter \d+|text)\W*$",
+    re.IGNORECASE,
+)
+_APPARATUS = re.compile(
+    r"^(?:\d[\d.]*\s*)?(?:(?:table of )?contents|references|bibliography|index|acknowledge?ments|licen[cs]e)\W*$",
+    re.IGNORECASE,
+)
+_NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[A-Z][.)]|chapter \d+[:.]?|section \d+[:.]?)\s+", re.IGNORECASE)
+_DEFINES = re.compile(
+    r"^(?P<article>an?\s+|the\s+)?(?P<term>[\w][\w./+&'-]*(?:\s+[\w./+&'-]+){0,4}?)\s*(?:\([^)]{1,40}\)\s*)?,?\s+"
+    r"(?:(?P<verb>is|are)\s+(?:(?:an?|the|any|one|how|that|when|where|what|short\s+for)\b"
+    r"|[\w-]+(?:\s+[\w-]+)?s\s+(?:that|which|who|for|of|to|where|in)\b)|means|refers\s+to|stands\s+for|denotes)\s",
+    re.IGNORECASE,
+)
+_NO_TERM = re.compile(
+    r"^(?:this|that|these|those|it|its|they|there|here|he|she|we|you|i|one|what|which|who|when|where|why|how|if|as|in"
+    r"|on|at|for|with|to|and|but|or|so|each|every|all|some|many|most|another|other|such|first|second|third|next|then"
+    r"|our|your|their|his|her|my|no|not)\b",
+    re.IGNORECASE,
+)
+_ITEM_TERM = re.compile(r"^(?P<term>[^:–—]{2,60}?)\s*(?::|\s[–—-])\s+(?P<meaning>.+)$", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading of a document and what stands under it, down to the next heading."""
+
+    heading: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def text(self) -> str:
+        """The section as Markdown, without its heading."""
+        return to_markdown(self.blocks)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What an answer should say, what it weighs (1 to 3), and ways of saying it where somebody wrote any."""
+
+    text: str
+    weight: int
+    phrasings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A question that a person should look over before it counts."""
+
+    prompt: str
+    reference_answer: str
+    claims: tuple[Claim, ...] = field(default=())
+
+
+class Drafter(Protocol):
+    """Makes questions of prose."""
+
+    def draft(self, section: Section) -> Sequence[Draft]:
+        """Questions that the section answers; none where it answers none worth asking."""
+
+
+class RuleDrafter:
+    """Drafts without a model. The same section always gives the same questions."""
+
+    def draft(self, section: Section) -> Sequence[Draft]:
+        """Questions by the first rule that fits."""
+        heading = _NUMBERING.sub("", section.heading).strip()
+        if _TERMS.search(heading):
+            return list(_terms(section.blocks))
+        text = _opening(section.blocks)
+        prompt = _prompt(heading, section.blocks, text)
+        if not prompt or not text:
+            return []
+        return [Draft(prompt, text, claims(prompt, section.blocks, text))]
+
+
+def sections(blocks: Iterable[Block]) -> list[Section]:
+    """The document cut at its headings, without contents, references and the like."""
+    found: list[Section] = []
+    heading, under = "", list[Block]()
+    for block in [*blocks, Block(BlockKind.HEADING, "")]:
+        if block.kind is not BlockKind.HEADING:
+            under.append(block)
+            continue
+        if under and not _APPARATUS.match(heading):
+            found.append(Section(heading, tuple(under)))
+        heading, under = " ".join(block.text.split()), []
+    return found
+
+
+def claims(prompt: str, blocks: Sequence[Block], text: str) -> tuple[Claim, ...]:
+    """What an answer should say: one claim an item where the section is a list, else one a statement."""
+    items = [block.text for block in blocks if block.kind is BlockKind.ITEM]
+    if len(items) in LIST_ITEMS:
+        return tuple(Claim(" ".join(item.split()), 2) for item in items)
+    return tuple(Claim(key.claim, key.weight) for key in derived_keys(prompt, without_code(text)))
+
+
+def without_code(text: str) -> str:
+    """Markdown without its code blocks and headings: they claim nothing."""
+    text = re.sub(r"^(```|~~~).*?^\1[^\S\n]*$", "", text, flags=re.MULTILINE | re.DOTALL)
+    return re.sub(r"^#{1,6}\s.*$", "", text, flags=re.MULTILINE).strip()
+
+
+def _prompt(heading: str, blocks: Sequence[Block], text: str) -> str:
+    if heading.endswith("?"):
+        return heading
+    defined = _defined(text)
+    if defined:
+        return defined
+    telling = heading and not _SAYS_NOTHING.match(heading) and len(heading.split()) <= HEADING_WORDS_AT_MOST
+    is_list = sum(block.kind is BlockKind.ITEM for block in blocks) in LIST_ITEMS
+    if not telling or len(text.split()) < (LIST_WORDS_AT_LEAST if is_list else WORDS_AT_LEAST):
+        return ""
+    topic = heading.rstrip(" .:")
+    return f"Name and explain what belongs to: {topic}." if is_list else f"Explain: {topic}."
+
+
+def _defined(text: str) -> str:
+    """The question for what one of the first two sentences defines."""
+    for start, end in sentences(text)[:2]:
+        sentence = text[start:end]
+        match = _DEFINES.match(sentence)
+        if match and not _NO_TERM.match(match["term"]) and len(sentence.split()) > DEFINITION_WORDS_AT_LEAST:
+            verb = "are" if (match["verb"] or "").lower() == "are" else "is"
+            return f"What {verb} {(match['article'] or '').lower()}{match['term']}?"
+    return ""
+
+
+def _terms(blocks: Iterable[Block]) -> Iterator[Draft]:
+    for block in blocks:
+        match = _ITEM_TERM.match(block.text)
+        term = block.term or (match["term"] if match else "")
+        meaning = (
+            block.text.removeprefix(block.term).lstrip(" :–—-")
+            if block.term
+            else match["meaning"]
+            if match
+            else ""
+        )
+        if term and len(term.split()) <= TERM_WORDS_AT_MOST and len(meaning.split()) >= DEFINITION_WORDS_AT_LEAST:
+            prompt = f"What is {term.strip()}?"
+            yield Draft(prompt, meaning, claims(prompt, (), meaning))
+
+
+def _opening(blocks: Sequence[Block]) -> str:
+    """The section's text, down to the block that fills an answer."""
+    taken: list[Block] = []
+    words = 0
+    for block in blocks:
+        words += len(block.text.split())
+        if taken and words > WORDS_ASKED_AT_MOST:
+            break
+        taken.append(block)
+    return to_markdown(taken)

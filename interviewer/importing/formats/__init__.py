@@ -1,0 +1,1 @@
+"""One module a family of formats, each turning bytes into a Document."""

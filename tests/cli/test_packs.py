@@ -1,0 +1,99 @@
+"""`import`, `packs` and `search` as a person would type them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Terminal
+
+END = "\n\n\n"
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "press.md"
+    path.write_text(
+        "Q: What is letterpress?\nA: Raised type is inked and pressed.\n\nQ: What is offset?\nA: A blanket.\n"
+    )
+    return path
+
+
+def test_import_practise_and_remove(terminal: Terminal, source: Path) -> None:
+    imported = terminal("import", str(source), "--pack", "press")
+    assert imported.exit_code == 0
+    assert "Pack press: 2 questions, 0 sections of notes." in imported.stdout
+    assert "interviewer practice --pack press" in imported.stdout
+    listed = terminal("questions", "--pack", "press")
+    assert "press-what-is-letterpress" in listed.stdout
+    assert "2 questions" in listed.stdout
+    sat = terminal("practice", "--new", "-p", "press", "-n", "1", "--probes", "0", typed=f"claim-1{END}")
+    assert "Question 1 of 1 · press-press · concept" in sat.stdout
+    assert "Score:" in sat.stdout
+    assert terminal("packs", "remove", "press", "--yes").stdout == "Deleted pack press.\n"
+    assert "No packs yet" in terminal("packs").stdout
+
+
+def test_what_is_left_out_is_told_on_standard_error(terminal: Terminal, source: Path) -> None:
+    (source.parent / "bad.pdf").write_text("x")
+    imported = terminal("import", str(source), str(source.parent / "bad.pdf"), "--pack", "press")
+    assert imported.exit_code == 0
+    assert imported.stderr == "bad.pdf: is not a PDF, though its name says so\n"
+
+
+def test_an_import_of_nothing_fails_in_one_line(terminal: Terminal, tmp_path: Path) -> None:
+    failed = terminal("import", str(tmp_path / "missing.md"), "--pack", "press")
+    assert failed.exit_code == 1
+    assert failed.stderr.count("\n") == 1
+    assert "Nothing was imported. missing.md: cannot be opened" in failed.stderr
+
+
+def test_drafts_are_pointed_out(terminal: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "prose.md").write_text("# Presses\n\nA press is a machine that puts ink onto paper.\n")
+    imported = terminal("import", str(tmp_path / "prose.md"), "--pack", "press")
+    assert "1 question (1 draft), 1 section of notes" in imported.stdout
+    assert "interviewer check" in imported.stdout
+    folder = imported.stdout.partition("Look the drafts over in ")[2].partition(",")[0]
+    assert terminal("check", folder).exit_code == 0
+
+
+def test_a_pack_travels_as_one_file(terminal: Terminal, source: Path, tmp_path: Path) -> None:
+    terminal("import", str(source), "--pack", "press", "--title", "Presses")
+    assert "press.zip" in terminal("packs", "export", "press", "--to", str(tmp_path)).stdout
+    assert "already" in terminal("packs", "add", str(tmp_path / "press.zip")).stderr
+    assert terminal("packs", "remove", "press", typed="\n").stdout.endswith("Nothing was deleted.\n")
+    terminal("packs", "remove", "press", typed="y\n")
+    assert (
+        "Added pack again with 2 questions"
+        in terminal("packs", "add", str(tmp_path / "press.zip"), "--as", "again").stdout
+    )
+    (pack,) = json.loads(terminal("packs", "--json").stdout)
+    assert (pack["name"], pack["title"], pack["questions"]) == ("again", "Presses", 2)
+
+
+def test_an_unknown_pack_is_named_everywhere(terminal: Terminal) -> None:
+    for command in (
+        ("practice", "-p", "x"),
+        ("questions", "-p", "x"),
+        ("search", "-p", "x", "y"),
+        ("packs", "export", "x"),
+    ):
+        failed = terminal(*command)
+        assert failed.exit_code == 1
+        assert "There is no pack 'x'" in failed.stderr
+
+
+def test_a_json_report_of_an_import(terminal: Terminal, source: Path) -> None:
+    report = json.loads(terminal("import", str(source), "--pack", "press", "--json").stdout)
+    assert (report["read"], report["pack"]["questions"], report["remarks"]) == (1, 2, [])
+
+
+def test_search_shows_passages_with_their_places(terminal: Terminal, source: Path) -> None:
+    terminal("import", str(source), "--pack", "press")
+    found = terminal("search", "raised", "type", "inked", "--pack", "press", "-n", "1")
+    assert found.exit_code == 0
+    assert "Raised type is inked and pressed." in found.stdout
+    assert "press · corpus/questions/press-what-is-letterpress.md" in found.stdout
+    (result,) = json.loads(terminal("search", "raised", "type", "-p", "press", "-n", "1", "--json").stdout)
+    assert result["question_id"] == "press-what-is-letterpress"
+    assert [result["text"][start:end] for start, end in result["matches"]] == ["Raised", "type"]
