@@ -8,7 +8,7 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from types import ModuleType
 from typing import Any
 
@@ -70,6 +70,9 @@ def _light() -> Iterator[None]:
 
 with _light():
     import gradio as gr
+
+# Gradio would import matplotlib around every event, for handlers that draw with it.
+gr.utils.MatplotlibBackendMananger = nullcontext
 
 
 @contextmanager
