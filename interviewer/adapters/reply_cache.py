@@ -7,7 +7,7 @@ changed can give no credit that the answer does not earn. A cache that cannot be
 import logging
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 ENTRIES_AT_MOST = 20_000
@@ -29,7 +29,7 @@ class SqliteReplyCache:
             with self._connection() as connection:
                 row = connection.execute("SELECT text FROM replies WHERE digest = ?", (digest,)).fetchone()
         except (sqlite3.Error, OSError) as error:
-            _log.warning("The cache of model replies cannot be read (%s); asking again costs.", error)
+            self._give_up(error)
             return None
         return row[0] if row else None
 
@@ -42,11 +42,21 @@ class SqliteReplyCache:
                     "DELETE FROM replies WHERE id <= (SELECT max(id) FROM replies) - ?", (ENTRIES_AT_MOST,)
                 )
         except (sqlite3.Error, OSError) as error:
-            _log.warning("The cache of model replies cannot be written (%s).", error)
+            self._give_up(error)
+
+    def _give_up(self, error: Exception) -> None:
+        """Do without the cache; a file that is no database is removed, so that the next call can begin one."""
+        _log.warning("The cache of model replies does not work (%s): asking the model again will cost.", error)
+        if type(error) is sqlite3.DatabaseError:
+            with suppress(OSError):
+                self._path.unlink()
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
         self._path.parent.mkdir(parents=True, exist_ok=True)
+        if not self._path.exists():
+            self._path.touch(mode=0o600)  # replies quote answers, which are nobody else's business
         with closing(sqlite3.connect(self._path, timeout=WAIT_SECONDS)) as connection, connection:
+            connection.execute("PRAGMA synchronous = OFF")  # a power cut may cost the cache, and nothing else
             connection.execute(_TABLE)
             yield connection

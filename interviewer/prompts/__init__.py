@@ -8,7 +8,7 @@ import json
 from functools import lru_cache
 from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined, meta
+from jinja2 import Environment, StrictUndefined, Template, meta
 
 JUDGE = "judge.v1"
 CONVERSE = "converse.v1"
@@ -25,18 +25,22 @@ _environment.filters["json"] = _as_json
 
 def render(name: str, **slots: object) -> str:
     """The prompt with its slots filled; raises TypeError when a slot is missing or not known."""
-    text = _text(name)
     wanted = slots_of(name)
     if wanted != set(slots):
         different = ", ".join(sorted(wanted ^ set(slots)))
         raise TypeError(f"prompt {name} was given other slots than it has: {different}")
-    return _environment.from_string(text).render(**slots).strip()
+    return _template(name).render(**slots).strip()
 
 
 @lru_cache
 def slots_of(name: str) -> frozenset[str]:
     """The names of the slots of a prompt."""
     return frozenset(meta.find_undeclared_variables(_environment.parse(_text(name))))
+
+
+@lru_cache
+def _template(name: str) -> Template:
+    return _environment.from_string(_text(name))
 
 
 @lru_cache

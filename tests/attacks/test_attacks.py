@@ -40,8 +40,7 @@ def local() -> LocalGrader:
     return local_grader(LIBRARY, read_settings().cache_dir)
 
 
-@pytest.fixture
-def obedient() -> LlmGrader:
+def gullible_grader() -> LlmGrader:
     """A grader whose model does whatever the answer asks of it, if the words reach it."""
     oracle = {}
     for name, carrier in CASES.carriers.items():
@@ -53,6 +52,12 @@ def obedient() -> LlmGrader:
         ]
         oracle[carrier.answer] = json.dumps({"keys": keys, "traps": []})
     return LlmGrader(Judge(ScriptedChat(Obedient(oracle)), read_prices()), ScriptedGrader())
+
+
+@pytest.fixture
+def obedient() -> LlmGrader:
+    """The same for each test."""
+    return gullible_grader()
 
 
 def gains(deltas: list[Delta]) -> dict[str, tuple[list[str], float]]:

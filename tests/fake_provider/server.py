@@ -230,6 +230,7 @@ class Exchange:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # head and body are two writes; the second must not wait for the first
 
     def do_POST(self) -> None:
         provider: FakeProvider = self.server.provider  # type: ignore[attr-defined]

@@ -171,7 +171,9 @@ def test_a_reply_that_failed_is_not_remembered(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"not a database at all" * 100])
 def test_a_cache_that_does_not_work_costs_a_call_and_nothing_else(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "model-replies.db").write_bytes(content)
-    assert met(grader([GOOD], cache=SqliteReplyCache(tmp_path)).grade(task()))
+    cache = SqliteReplyCache(tmp_path)
+    assert met(grader([GOOD], cache=cache).grade(task()))
+    assert met(grader([], cache=cache).grade(task())), "a damaged cache is begun anew"
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
     assert met(grader([GOOD], cache=SqliteReplyCache(blocked)).grade(task()))
