@@ -102,12 +102,17 @@ class Key(Value):
 
 
 class Trap(Value):
-    """A misconception; falling into it costs marks, warning against it does not."""
+    """A misconception; falling into it costs marks, warning against it does not.
+
+    One about a figure is told from the truth by the figure: it is not fallen into where a number that
+    `unless_given` names is given within its range.
+    """
 
     id: Slug
     claim: Text
     phrasings: tuple[Text, ...] = ()
     warnings: tuple[Text, ...] = ()
+    unless_given: tuple[Slug, ...] = ()
 
 
 class NumberRule(Value):
@@ -195,6 +200,7 @@ class Rubric(Value):
                 *_repeated("traps", self.traps),
                 *_repeated("numbers", self.numbers),
                 *self._probes_for_nothing(),
+                *self._numbers_not_there(),
             ]
         )
         return self
@@ -205,6 +211,14 @@ class Rubric(Value):
             if probe.key not in known:
                 message = f"there is no key {probe.key!r}; use one of {', '.join(sorted(known))}"
                 yield ("probes", position, "key"), message
+
+    def _numbers_not_there(self) -> Iterator[tuple[Location, str]]:
+        known = {number.id for number in self.numbers}
+        for position, trap in enumerate(self.traps):
+            for at, given in enumerate(trap.unless_given):
+                if given not in known:
+                    message = f"there is no number {given!r}; use one of {', '.join(sorted(known)) or 'none'}"
+                    yield ("traps", position, "unless_given", at), message
 
     def key(self, key_id: str) -> Key:
         """The key with this id; KeyError if there is none."""

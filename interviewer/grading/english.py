@@ -16,7 +16,7 @@ class English(Value):
     hearsay: tuple[str, ...]
     denied: tuple[str, ...]
     british_to_american: dict[str, str]
-    never_ize: tuple[str, ...]
+    never_ize: frozenset[str]
 
 
 @cache

@@ -4,7 +4,7 @@ A key is judged by the window of the answer that makes its claim most probably. 
 features that a person can read (features.py) and coefficients that a person can read (calibration.json).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -64,10 +64,15 @@ class LocalGrader:
                 rubric, "The local grader reads English; this answer seems to be in another language."
             )
         decision = self._calibration.of(rubric)
-        honest = _outside_traps(reading, decision)
-        keys = tuple(self._key(task, reading, decision, i, honest) for i in range(len(rubric.keys)))
-        traps = tuple(self._trap(task, reading, decision, i) for i in range(len(rubric.traps)))
         numbers = judge_numbers(rubric.numbers, task.answer, reading.heard.void)
+        given = frozenset(number.id for number in numbers if number.met)
+        fallen = [
+            decision.trap.probability(windows) * (not given.intersection(trap.unless_given))
+            for trap, windows in zip(rubric.traps, reading.traps, strict=bool(reading.traps))
+        ]
+        honest = 1 - np.max(fallen, axis=0) if fallen else np.ones(len(reading.heard.windows))
+        keys = tuple(self._key(task, reading, decision, i, honest) for i in range(len(rubric.keys)))
+        traps = tuple(self._trap(task, reading, decision, i, fallen) for i in range(len(rubric.traps)))
         return Grade(
             question_id=rubric.question,
             score=score(rubric, keys, traps, numbers),
@@ -106,13 +111,14 @@ class LocalGrader:
             asserted[start:end] = " " * (end - start)
         return list(self._terms.found(key.names.of, "".join(asserted)).values())
 
-    def _trap(self, task: GradingTask, reading: Reading, decision: Decision, number: int) -> TrapVerdict:
+    def _trap(
+        self, task: GradingTask, reading: Reading, decision: Decision, number: int, fallen: Sequence[Matrix]
+    ) -> TrapVerdict:
         trap = task.rubric.traps[number]
-        if not reading.traps:
+        if not fallen:
             return TrapVerdict(id=trap.id, triggered=False)
-        probability = decision.trap.probability(reading.traps[number])
-        best = _best(probability, reading)
-        sure = float(probability[best])
+        best = _best(fallen[number], reading)
+        sure = float(fallen[number][best])
         if sure < decision.trapped:
             return TrapVerdict(id=trap.id, triggered=False, confidence=round(1 - sure, 2))
         window = reading.heard.windows[best]
@@ -152,12 +158,6 @@ class LocalGrader:
             model=self._embedder.name,
             rubric_version=f"{rubric.version}-{rubric.digest}",
         )
-
-
-def _outside_traps(reading: Reading, decision: Decision) -> Matrix:
-    """For each window the probability that it falls into no trap: words that do make no claim."""
-    fallen = [decision.trap.probability(windows) for windows in reading.traps]
-    return 1 - np.max(fallen, axis=0) if fallen else np.ones(len(reading.heard.windows))
 
 
 def _has_value(answer: str, window: Window, key: Key) -> bool:

@@ -21,6 +21,6 @@ def american(text: str) -> str:
 def _ize(match: re.Match[str]) -> str:
     stem, ending = match.groups()
     base = f"{stem}ise".lower()
-    if base.endswith(english().never_ize):
+    if base in english().never_ize:
         return match.group()
     return f"{stem}iz{ending}"
