@@ -1,7 +1,6 @@
 """The running interview on screen: its parts, and how a state of the interview looks."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from interviewer.content.library import Library
@@ -80,8 +79,18 @@ def _button(label: str, id: str, **options: Any) -> Any:
     return gr.Button(label, elem_id=id, scale=0, min_width=96, **options)
 
 
-def show(panel: InterviewPanel, library: Library, interview: Interview, *, grading: bool = False) -> Updates:
-    """The panel as this state of the interview looks; `grading` while an answer is being graded."""
+def show(
+    panel: InterviewPanel,
+    library: Library,
+    interview: Interview,
+    seconds_used: float,
+    *,
+    grading: bool = False,
+) -> Updates:
+    """The panel as this state of the interview looks.
+
+    `seconds_used` is what the clock shows; `grading` while an answer is being graded.
+    """
     item = interview.current
     grading = grading and item.stage is Stage.ANSWERED
     question, rubric = library.question(item.question_id), library.rubric(item.question_id)
@@ -89,7 +98,7 @@ def show(panel: InterviewPanel, library: Library, interview: Interview, *, gradi
     last = interview.position + 1 == len(interview.items)
     return {
         panel.whole: gr.update(visible=True),
-        panel.progress: progress(interview, question, library.topics, _seconds_used(interview), grading=grading),
+        panel.progress: progress(interview, question, library.topics, seconds_used, grading=grading),
         panel.talk: conversation(item, question, rubric, grading=grading),
         panel.notice: "",
         panel.answer: gr.update(
@@ -107,8 +116,3 @@ def show(panel: InterviewPanel, library: Library, interview: Interview, *, gradi
 def say(panel: InterviewPanel, problem: str) -> Updates:
     """A line that says what went wrong; all else, and above all the text that was typed, stays as it is."""
     return {panel.notice: notice(problem)}
-
-
-def _seconds_used(interview: Interview) -> float:
-    asked_at = interview.current.asked_at
-    return (datetime.now(UTC) - asked_at).total_seconds() if asked_at else 0.0

@@ -100,18 +100,16 @@ class PracticeHandlers:
     def start(self, owner: str, *values: Any) -> Updates:
         """Begin an interview as the form says."""
         try:
-            interview = self.service.start(owner, chosen(*values))
+            return self._shown(self.service.start(owner, chosen(*values)))
         except InterviewerError as error:
             return {self.parts.problem: notice(str(error))}
-        return self._shown(interview)
 
     def go_on(self, owner: str, offered: str) -> Updates:
         """Show the interview that was cut off; `grade` follows, for an answer that waits."""
         try:
-            interview = self.service.load(owner, offered)
+            return self._shown(self.service.load(owner, offered), grading=True, after_a_break=True)
         except InterviewerError as error:
             return {self.parts.problem: notice(str(error))}
-        return self._shown(interview, grading=True)
 
     def discard(self, owner: str, offered: str) -> Updates:
         """Forget the interview that was offered, and offer the one before it."""
@@ -169,16 +167,19 @@ class PracticeHandlers:
     ) -> Updates:
         try:
             interview = step(self.service.load(owner, id))
+            return self._reported(interview) if interview.finished else self._shown(interview, grading=grading)
         except InterviewerError as error:
             return say(self.parts.panel, str(error))
-        return self._reported(interview) if interview.finished else self._shown(interview, grading=grading)
 
-    def _shown(self, interview: Interview, *, grading: bool = False) -> Updates:
+    def _shown(self, interview: Interview, *, grading: bool = False, after_a_break: bool = False) -> Updates:
+        # Time spent away is nobody's thinking time: after a break the clock starts anew.
+        asked_at = None if after_a_break else interview.current.asked_at
+        seconds = (datetime.now(UTC) - asked_at).total_seconds() if asked_at else 0.0
         return {
             self.parts.interview: interview.id,
             self.parts.setup: gr.update(visible=False),
             self.parts.problem: "",
-            **show(self.parts.panel, self.library, interview, grading=grading),
+            **show(self.parts.panel, self.library, interview, seconds, grading=grading),
         }
 
     def _reported(self, interview: Interview) -> Updates:

@@ -45,9 +45,10 @@ class Running:
 def serve(app: Any, settings: Settings) -> Iterator[Running]:
     """The app served in the background; raises InvalidInput where that is impossible or unsafe."""
     login = _login(settings)
+    host = settings.host.strip("[]")
     port = _free_port(settings)
     _, url, _ = app.launch(
-        server_name=settings.host,
+        server_name=f"[{host}]" if ":" in host else host,
         server_port=port,
         auth=login,
         prevent_thread_lock=True,
@@ -65,18 +66,13 @@ def serve(app: Any, settings: Settings) -> Iterator[Running]:
         strict_cors=True,
         app_kwargs={"middleware": _middleware(settings)},
         theme=theme(),
-        head=_head(),
+        head=f"<script>{(HERE / 'page.js').read_text(encoding='utf-8')}</script>",
+        favicon_path=HERE / "favicon.png",
     )
     try:
         yield Running(url)
     finally:
         app.close(verbose=False)
-
-
-def _head() -> str:
-    """Our style and script, inline. Gradio would rewrite a style given as css, and lose its media queries."""
-    style, script = ((HERE / name).read_text(encoding="utf-8") for name in ("style.css", "page.js"))
-    return f"<style>{style}</style><script>{script}</script>"
 
 
 def is_loopback(host: str) -> bool:

@@ -1,9 +1,11 @@
 """Colours, type and shapes of Gradio's own parts; style.css holds those of ours. No font is fetched."""
 
+from pathlib import Path
 from typing import Any
 
 from ui.quick_gradio import gr
 
+STYLE = Path(__file__).parent / "style.css"
 SYSTEM_FONT = ["ui-sans-serif", "system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"]
 MONOSPACE_FONT = ["ui-monospace", "SF Mono", "Menlo", "Consolas", "DejaVu Sans Mono", "monospace"]
 
@@ -54,6 +56,8 @@ def theme() -> Any:
         "panel_border_color": "transparent",
     }
     look = gr.themes.Base(font=SYSTEM_FONT, font_mono=MONOSPACE_FONT, radius_size="lg")
+    # As part of the theme it styles the login too; a style given as css would lose its media queries.
+    look.custom_css = STYLE.read_text(encoding="utf-8")
     dark = {f"{name}_dark": value for name, value in both.items()}
     return look.set(
         **both,

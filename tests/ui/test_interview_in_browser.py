@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from interviewer.adapters.memory_store import MemoryStore
 from interviewer.adapters.scripted_grader import ScriptedGrader
 from interviewer.adapters.sql_store import SqlStore
 from interviewer.bootstrap import Product, build
 from interviewer.content.library import Library
 from interviewer.domain.grade import Grade
-from interviewer.errors import ModelError
+from interviewer.domain.interview import Interview
+from interviewer.errors import ModelError, StorageError
 from interviewer.ports import GradingTask
 from interviewer.settings import Settings
 from tests.ui.conftest import NewPage
@@ -175,6 +177,22 @@ def test_an_answer_outlives_a_failed_grader_and_a_killed_process(
         page.goto(second.url)
         page.get_by_role("button", name="Continue").click()
         expect(feedback(page)).to_contain_text("3 points made")
+        page.close()
+
+
+class BrokenStore(MemoryStore):
+    """A store whose folder cannot be used."""
+
+    def unfinished(self, owner: str) -> list[Interview]:
+        """Nothing can be read."""
+        raise StorageError("The data folder cannot be written. Set INTERVIEWER_DATA_DIR to another one.")
+
+
+def test_a_data_folder_that_cannot_be_used_is_said_at_once(new_page: NewPage, library: Library) -> None:
+    product = build(Settings(port=0), library=library, grader=ScriptedGrader(), store=BrokenStore())
+    with serve(build_app(product), product.settings) as running:
+        page = new_page(running.url)
+        expect(page.get_by_role("alert")).to_contain_text("Set INTERVIEWER_DATA_DIR to another one.")
         page.close()
 
 
