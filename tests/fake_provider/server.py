@@ -253,9 +253,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not exchange.received.path.endswith(("/chat/completions", "/v1/messages")):
             exchange.error(404, f"no such path: {exchange.received.path}")
         elif provider.key is not None and provider.key not in str(exchange.received.headers):
-            exchange.error(
-                401, f"Incorrect API key provided: {exchange.received.headers.get('authorization')}"
-            )
+            exchange.error(401, f"Incorrect API key provided: {exchange.received.headers.get('authorization')}")
         elif (fault := provider.next_fault()) is not None:
             fault(exchange)
         elif (field := _first_rejected(exchange.body, provider.lacks)) is not None:
@@ -271,8 +269,6 @@ class _Handler(BaseHTTPRequestHandler):
 
 def _first_rejected(body: dict[str, Any], lacks: tuple[str, ...]) -> str | None:
     kind = (body.get("response_format") or body.get("output_config", {}).get("format") or {}).get("type")
-    effort = (
-        body.get("output_config", {}).get("effort") or body.get("thinking") or body.get("reasoning_effort")
-    )
+    effort = body.get("output_config", {}).get("effort") or body.get("thinking") or body.get("reasoning_effort")
     sent = {name for name in body if body[name] is not None} | {kind} | ({"effort"} if effort else set())
     return next((field for field in lacks if field in sent), None)
