@@ -19,11 +19,17 @@ Vectors = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class GradingTask:
-    """One answer to be graded: the question as put, the rubric, and the candidate's text."""
+    """One answer to be graded: the question as put, the rubric, and the candidate's text.
+
+    Lone surrogates, which no text contains, become question marks; every position stays as it was.
+    """
 
     question: Question
     rubric: Rubric
     answer: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "answer", self.answer.encode("utf-8", "replace").decode("utf-8"))
 
 
 class Grader(Protocol):
