@@ -97,6 +97,15 @@ def test_marks_in_a_reply_are_found_after_those_in_the_answer() -> None:
     assert ">watch it<sup" in html
 
 
+def test_words_that_earn_two_marks_carry_each_number_once() -> None:
+    cut = pieces("abcdef", [Mark(0, 4, "1", "met", ""), Mark(2, 6, "2", "met", "")])
+    assert [(piece.text, piece.labels, piece.ends) for piece in cut] == [
+        ("ab", "1", ""),
+        ("cd", "1 2", "1"),
+        ("ef", "2", "2"),
+    ]
+
+
 def test_only_what_earned_or_cost_something_is_marked() -> None:
     labels = [mark.label for mark in marks_of(grade("met", "partly", "missed"), RUBRIC)]
     assert labels == ["1", "2", "T1", "N1"]

@@ -24,10 +24,16 @@ class Mark:
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of text under the same marks, which may be none."""
+    """A run of text under the same marks, which may be none; some of them may end with it."""
 
     text: str
     marks: tuple[Mark, ...] = ()
+    ending: tuple[Mark, ...] = ()
+
+    @property
+    def ends(self) -> str:
+        """The labels of the marks that end here, where the eye looks for them."""
+        return " ".join(mark.label for mark in self.ending)
 
     @property
     def labels(self) -> str:
@@ -91,5 +97,10 @@ def pieces(text: str, marks: Sequence[Mark], offset: int = 0) -> list[Piece]:
     here = [(start, end, m) for start, end, m in here if start < end]
     cuts = sorted({0, len(text), *(start for start, _, _ in here), *(end for _, end, _ in here)})
     return [
-        Piece(text[a:b], tuple(m for start, end, m in here if start <= a and b <= end)) for a, b in pairwise(cuts)
+        Piece(
+            text[a:b],
+            tuple(m for start, end, m in here if start <= a and b <= end),
+            tuple(m for _, end, m in here if end == b),
+        )
+        for a, b in pairwise(cuts)
     ]
