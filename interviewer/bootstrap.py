@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from interviewer.domain.grade import Citation
+    from interviewer.domain.job import JobProfile
     from interviewer.grading.judge import Passages
     from interviewer.grading.local import LocalGrader
-    from interviewer.importing.packs import PackStore
+    from interviewer.importing.packs import ImportReport, PackStore
     from interviewer.retrieval.material import SourceMaterial
+    from interviewer.targeting.job import JobReader
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Product:
     local: Grader
     material: "Once[SourceMaterial]"
     pack_store: "Once[PackStore]"
+    job_reader: "Once[JobReader]"
     grader: Grader | None = None
 
     @property
@@ -51,6 +54,16 @@ class Product:
     def packs(self) -> "PackStore":
         """The user's own material: imported, listed, exported, removed."""
         return self.pack_store()
+
+    def job(self, text: str) -> "JobProfile":
+        """What a job description asks for; raises InvalidInput for one that says nothing about any topic."""
+        return self.job_reader().profile(text)
+
+    def resume(self, text: str) -> "ImportReport":
+        """The private pack `resume`, made or brought up to date; raises InvalidInput for one without projects."""
+        from interviewer.targeting.resume import put_resume
+
+        return put_resume(self.packs, self.library, text)
 
     def for_session(self, own: OwnModel | None = None) -> "Product":
         """The same product for one session: a budget of its own, and the model and key that it chose, if any."""
@@ -83,7 +96,8 @@ def build(
     library = library or library_of(settings)
     store = store or SqlStore(settings.database())
     local = local or LazyGrader("keyword", lambda: local_grader(library, settings.cache_dir))
-    material = Once(lambda: source_material(library, settings, embedder))
+    model = Once(lambda: embedder or sentence_embedder(settings))
+    material = Once(lambda: source_material(library, settings, model()))
     models = Models(settings, _citations(material))
     budget = models.budget()
     chosen, conversation = _interviewer(settings, library, models, budget, local)
@@ -97,6 +111,7 @@ def build(
         local=local,
         material=material,
         pack_store=Once(lambda: packs_of(settings, library, material)),
+        job_reader=Once(lambda: job_reader(library, model())),
         grader=grader,
     )
 
@@ -107,8 +122,10 @@ def _interviewer(
     """Who grades and who speaks. A language model is asked for neither unless the settings choose it to grade."""
     if settings.grader == "keyword":
         return local, Conversation(library)
+    from interviewer.grading.private import PrivacyGrader
+
     chat = models.chat(settings, budget)
-    return models.grader(settings, chat, local), Conversation(library, chat)
+    return PrivacyGrader(models.grader(settings, chat, local), local), Conversation(library, chat)
 
 
 def _citations(material: "Once[SourceMaterial]") -> "Passages":
@@ -161,7 +178,14 @@ def packs_of(settings: Settings, library: Library, material: "Once[SourceMateria
     return PackStore(folder, lambda: Library(bank), changed=look_again)
 
 
-def source_material(library: Library, settings: Settings, embedder: Embedder | None = None) -> "SourceMaterial":
+def job_reader(library: Library, embedder: Embedder) -> "JobReader":
+    """Reads job descriptions against the bank."""
+    from interviewer.targeting.job import JobReader
+
+    return JobReader(library, embedder)
+
+
+def source_material(library: Library, settings: Settings, embedder: Embedder) -> "SourceMaterial":
     """Search and citations over everything in the library, by meaning and by words."""
     from interviewer.adapters.faiss_index import FaissIndex
     from interviewer.retrieval.bm25 import Bm25Index
@@ -169,7 +193,6 @@ def source_material(library: Library, settings: Settings, embedder: Embedder | N
     from interviewer.retrieval.fusion import FusedIndex
     from interviewer.retrieval.material import SourceMaterial
 
-    embedder = embedder or sentence_embedder(settings)
     by_meaning = FaissIndex(embedder, settings.cache_dir / "passages")
     return SourceMaterial(
         library,

@@ -101,7 +101,8 @@ class Conversation:
     ) -> Iterator[str]:
         lines = self._talk.moves[move]
         line = _filled(_chosen(lines, interview, quote), quote=quote or "", **slots)
-        chat = self._chat
+        private = self._library.question(interview.current.question_id).private
+        chat = None if private else self._chat
         if chat is None or lines.instruction is None:
             yield line
             return

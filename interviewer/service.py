@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from interviewer.content.library import Library
 from interviewer.domain.grade import Grade
 from interviewer.domain.interview import Choices, Interview, Stage
+from interviewer.domain.job import JobProfile
 from interviewer.domain.probing import next_probe
 from interviewer.domain.question import Question
 from interviewer.domain.report import Report, build_report
@@ -43,8 +44,8 @@ class InterviewService:
         self._now = now
         self._new_id = new_id
 
-    def start(self, owner: str, choices: Choices) -> Interview:
-        """A stored interview whose first question is asked.
+    def start(self, owner: str, choices: Choices, job: JobProfile | None = None) -> Interview:
+        """A stored interview whose first question is asked; `job` weights the questions besides the chosen role.
 
         Raises InvalidInput if no question matches the choices, NotFound for an unknown role.
         """
@@ -54,8 +55,7 @@ class InterviewService:
             for item in interview.items
         }
         known = self.library.questions.values()
-        weights = self.library.role(choices.role).weights(known) if choices.role else None
-        questions = select(known, choices, recent=recent, weights=weights)
+        questions = select(known, choices, recent=recent, weights=self._weights(choices, job))
         if not questions:
             raise InvalidInput("No question matches these choices. Choose more topics, kinds or levels.")
         return self._stored(
@@ -67,6 +67,15 @@ class InterviewService:
                 now=self._now(),
             )
         )
+
+    def _weights(self, choices: Choices, job: JobProfile | None) -> dict[str, float] | None:
+        """Question id to how likely it is asked; None where all are equally likely."""
+        known = self.library.questions.values()
+        by_role = self.library.role(choices.role).weights(known) if choices.role else None
+        by_job = job.weights(known) if job else None
+        if by_role is None or by_job is None:
+            return by_role if by_job is None else by_job
+        return {question_id: weight * by_job[question_id] for question_id, weight in by_role.items()}
 
     def load(self, owner: str, interview_id: str) -> Interview:
         """An interview of this owner; raises NotFound for another's, as if it did not exist."""

@@ -32,7 +32,7 @@ class Layer:
 
 CORE = "domain errors"
 ROOTS = "bootstrap models adapters content conversation domain errors files grading importing metering once ports"
-ROOTS += " prompts retrieval service settings"
+ROOTS += " prompts retrieval service settings targeting"
 
 LAYERS = {
     "domain": Layer("errors", "pydantic pydantic_core"),
@@ -52,6 +52,7 @@ LAYERS = {
         f"{CORE} files content grading.external grading.text",
         "bs4 filelock mammoth markdown_it pydantic pypdf yaml",
     ),
+    "targeting": Layer(f"{CORE} content importing ports grading.text", "numpy"),
     "metering": Layer(f"{CORE} ports"),
     "evaluation": Layer(f"{CORE} ports grading", "numpy pydantic jinja2 markupsafe matplotlib"),
     "service": Layer(f"{CORE} ports content"),

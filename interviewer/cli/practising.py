@@ -1,13 +1,20 @@
 """`practice`: the interview in the terminal."""
 
 import secrets
-from typing import Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from interviewer.cli.bank import known_topics
 from interviewer.cli.options import ChosenGrader, Kinds, Levels, PackName, Topics
+from interviewer.cli.terminal import console, note
 from interviewer.cli.wiring import product, settings
+from interviewer.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from interviewer.bootstrap import Product
+    from interviewer.domain.job import JobProfile
 
 INTERRUPTED = 130
 
@@ -15,6 +22,14 @@ Questions = Annotated[
     int | None, typer.Option("--questions", "-n", min=1, max=75, help="How many questions; 5 unless told.")
 ]
 RoleId = Annotated[str | None, typer.Option("--role", "-r", help="Ask what interviewers for this role ask.")]
+Job = Annotated[
+    Path | None,
+    typer.Option("--job", metavar="FILE", help="Ask what this job description asks for; - reads it as typed."),
+]
+Resume = Annotated[
+    Path | None,
+    typer.Option("--resume", metavar="FILE", help="Ask about the projects of this résumé; it stays here."),
+]
 Probes = Annotated[
     int | None, typer.Option(min=0, max=3, help="Follow-up questions to each question; 1 unless told.")
 ]
@@ -31,6 +46,8 @@ def practice(
     questions: Questions = None,
     role: RoleId = None,
     pack: PackName = None,
+    job: Job = None,
+    resume: Resume = None,
     probes: Probes = None,
     new: New = False,
     seed: Seed = None,
@@ -47,8 +64,13 @@ def practice(
     topics = known_topics(made.library, topic)
     if role:
         made.library.role(role)
-    if pack:
+    if resume and (pack or job):
+        raise InvalidInput("A résumé gives questions of its own. Leave out --pack and --job.")
+    if resume:
+        pack = _resume_pack(made, resume)
+    elif pack:
         made.packs.pack(pack)
+    profile = _profile(made, job) if job else None
     given = {
         "topics": topics,
         "kinds": kind,
@@ -60,12 +82,32 @@ def practice(
     }
     session = Session(made)
     try:
-        if new or not session.resume_offered():
-            session.start(_given(given), secrets.randbelow(2**31) if seed is None else seed)
+        if new or job or resume or not session.resume_offered():
+            session.start(_given(given), secrets.randbelow(2**31) if seed is None else seed, profile)
         session.run()
     except (KeyboardInterrupt, EOFError) as stop:
         session.goodbye()
         raise typer.Exit(INTERRUPTED if isinstance(stop, KeyboardInterrupt) else 0) from None
+
+
+def _profile(made: "Product", job: Path) -> "JobProfile":
+    """What the job description asks for, told before the interview begins."""
+    from interviewer.cli.job_sheet import job_sheet
+    from interviewer.importing.convert import text_of
+
+    text = typer.get_text_stream("stdin").read() if str(job) == "-" else text_of(job)
+    profile = made.job(text)
+    console().print(job_sheet(profile, made.library.topics))
+    return profile
+
+
+def _resume_pack(made: "Product", resume: Path) -> str:
+    """The pack of questions about the résumé's projects."""
+    from interviewer.importing.convert import text_of
+
+    report = made.resume(text_of(resume))
+    note(f"{report.pack.questions} questions about your résumé are in {report.pack.path}, on this computer only.")
+    return report.pack.name
 
 
 def _given(options: dict[str, Any]) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from interviewer.cli.report_sheet import report_sheet
 from interviewer.cli.sheets import feedback_sheet, heading, prompt_sheet, score_text
 from interviewer.cli.terminal import console, plain
 from interviewer.domain.interview import Choices, Interview, Item, Stage
+from interviewer.domain.job import JobProfile
 from interviewer.domain.question import Kind, Level
 from interviewer.errors import InterviewerError, InvalidInput
 from interviewer.service import LOCAL_OWNER
@@ -58,10 +59,10 @@ class Session:
         if load is not None:
             Thread(target=_quietly, args=(load,), daemon=True).start()
 
-    def start(self, given: dict[str, Any], seed: int) -> None:
-        """Start an interview with the given choices; with none given, ask for them."""
-        choices = Choices(**(given or self._asked_for()), seed=seed)
-        self._interview = self._service.start(LOCAL_OWNER, choices)
+    def start(self, given: dict[str, Any], seed: int, job: JobProfile | None = None) -> None:
+        """Start an interview with the given choices; with none given and no job, ask for them."""
+        choices = Choices(**(given if given or job else self._asked_for()), seed=seed)
+        self._interview = self._service.start(LOCAL_OWNER, choices, job)
         typer.echo(f"\n{HELP}\n")
 
     def run(self) -> None:

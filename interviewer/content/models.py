@@ -21,6 +21,7 @@ class QuestionFrontMatter(Value):
     seconds: int = Field(ge=15, le=3600)
     sources: tuple[Text, ...] = ()
     draft: bool = False
+    private: bool = False
 
 
 class NoteFrontMatter(Value):

@@ -38,7 +38,8 @@ class Question(Value):
     """One question of the bank.
 
     `seconds` is the time an interviewer would allow; `sources` name the documents behind it; `pack` names the
-    imported pack it belongs to, None for the built-in bank.
+    imported pack it belongs to, None for the built-in bank. A `private` question, made from a résumé, is not sent
+    to a language model.
     """
 
     id: Slug
@@ -51,6 +52,7 @@ class Question(Value):
     reference_answer: Text
     worked_note: str = ""
     draft: bool = False
+    private: bool = False
     pack: Slug | None = None
 
 

@@ -4,10 +4,12 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
-from interviewer.importing.document import Document, Unreadable, characters
+from interviewer.errors import InvalidInput
+from interviewer.importing.document import Block, BlockKind, Document, Unreadable, characters
 from interviewer.importing.formats.plain import decoded
-from interviewer.importing.sources import Format, Source
+from interviewer.importing.sources import Format, Source, opened
 
 CHARACTERS_AT_MOST = 1_500_000
 SMALL_BYTES = 100_000
@@ -27,6 +29,24 @@ def convert(source: Source) -> Document:
     if characters(document.blocks) > CHARACTERS_AT_MOST:
         raise Unreadable(f"has over {CHARACTERS_AT_MOST:,} characters of text; split it")
     return document
+
+
+def text_of(path: Path) -> str:
+    """The text of one file, line by line as it stands there; raises InvalidInput naming it."""
+    try:
+        source = opened(path.resolve(), path.name)
+        if source.format in (Format.TEXT, Format.MARKDOWN):
+            return decoded(source.data)
+        written = (_line(block) for block in convert(source).blocks)
+        return "\n".join(written)
+    except Unreadable as error:
+        raise InvalidInput(f"{path.name}: {error}.") from None
+
+
+def _line(block: Block) -> str:
+    """A block as a line that shows what it is."""
+    flat = " ".join(block.text.split())
+    return {BlockKind.HEADING: f"# {flat}", BlockKind.ITEM: f"- {flat}"}.get(block.kind, block.text)
 
 
 def parsed(format: Format, data: bytes) -> Document:  # noqa: PLR0911  (one return a format)

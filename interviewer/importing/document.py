@@ -80,5 +80,5 @@ def characters(blocks: Iterable[Block]) -> int:
     return sum(len(block.text) for block in blocks)
 
 
-class Unreadable(Exception):  # noqa: N818  (the errors of this project are named for what is wrong)
+class Unreadable(Exception):
     """A file that cannot be imported; the message says why and what to do, without the file's name."""

@@ -33,26 +33,14 @@ class Material:
     remarks: list[str] = field(default_factory=list)
 
 
-class MaterialMaker:
-    """Makes the material of one pack, file by file; ids of questions and topics are given once in all of it.
+class Ids:
+    """Ids that begin with a pack's name, each given once; `taken` are those that others have."""
 
-    `bank_topics` are topics that pairs may name, so that they count where the bank's own questions do; `taken` are
-    ids that other files have.
-    """
-
-    def __init__(
-        self, pack: str, drafter: Drafter, bank_topics: Collection[str] = (), taken: Collection[str] = ()
-    ) -> None:
+    def __init__(self, pack: str, taken: Collection[str] = ()) -> None:
         self.pack = pack
-        self.drafter = drafter
-        self.bank_topics = bank_topics
         self._taken = set(taken)
 
-    def make(self, document: Document, name: str) -> Material:
-        """The material of a document; `name` is its file's."""
-        return _File(self, document, name).material()
-
-    def new_id(self, text: str) -> str:
+    def new(self, text: str) -> str:
         """An id made from this text; the second of the same words gets a number."""
         stem = f"{self.pack}-{slug(text)}"
         found, number = stem, 2
@@ -61,13 +49,29 @@ class MaterialMaker:
         self._taken.add(found)
         return found
 
-    def given_id(self, given: str) -> str | None:
+    def given(self, text: str) -> str | None:
         """The id that a file gives a question; None if another question has it."""
-        found = f"{self.pack}-{slug(given)}"
+        found = f"{self.pack}-{slug(text)}"
         if found in self._taken:
             return None
         self._taken.add(found)
         return found
+
+
+@dataclass(frozen=True)
+class MaterialMaker:
+    """Makes the material of one pack, file by file.
+
+    `bank_topics` are topics that pairs may name, so that they count where the bank's own questions do.
+    """
+
+    ids: Ids
+    drafter: Drafter
+    bank_topics: Collection[str] = ()
+
+    def make(self, document: Document, name: str) -> Material:
+        """The material of a document; `name` is its file's."""
+        return _File(self, document, name).material()
 
 
 class _File:
@@ -81,7 +85,7 @@ class _File:
         self._name = name
         self._made = Material(remarks=list(document.remarks))
         self._topic = Topic(
-            id=maker.new_id(path.stem),
+            id=maker.ids.new(path.stem),
             title=title[:TITLE_CHARACTERS_AT_MOST].strip() or path.stem,
             summary=f"Imported from {path.name}.",
         )
@@ -98,7 +102,7 @@ class _File:
         return self._made
 
     def _add_pair(self, pair: Pair) -> None:
-        question_id = self._maker.given_id(pair.id) if pair.id else self._maker.new_id(pair.question)
+        question_id = self._maker.ids.given(pair.id) if pair.id else self._maker.ids.new(pair.question)
         if question_id is None:
             self._made.remarks.append(
                 f"a second question has the id {pair.id[:60]!r}; it is left out, give it another one"
@@ -123,7 +127,7 @@ class _File:
             return named
         own = self._topic.model_copy(
             update={
-                "id": f"{self._maker.pack}-{named}",
+                "id": f"{self._maker.ids.pack}-{named}",
                 "title": " ".join(pair.topic.split())[:TITLE_CHARACTERS_AT_MOST],
             }
         )
@@ -152,7 +156,7 @@ class _File:
 
     def _add_drafts(self, drafts: list[Draft]) -> None:
         for draft in drafts[:DRAFTS_A_FILE_AT_MOST]:
-            question_id = self._maker.new_id(draft.prompt)
+            question_id = self._maker.ids.new(draft.prompt)
             question = self._question(question_id, draft.prompt, draft.reference_answer, self._topic.id)
             made = draft.claims or claims(draft.prompt, (), draft.reference_answer)
             self._made.questions.append((question.model_copy(update={"draft": True}), _rubric(question, made)))

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from interviewer.content.check import check
 from interviewer.content.library import Library
 from interviewer.content.models import TopicsFile
-from interviewer.content.roots import ContentRoot, pack_roots
+from interviewer.content.roots import PACK_FILE, ContentRoot, pack_roots
 from interviewer.content.source import InvalidFile, read_yaml
 from interviewer.domain.base import Slug
 from interviewer.domain.question import Topic
@@ -24,7 +24,7 @@ from interviewer.importing.convert import convert
 from interviewer.importing.document import Unreadable
 from interviewer.importing.drafting import Drafter, RuleDrafter
 from interviewer.importing.manifest import Manifest, digest, read_manifest, write_manifest
-from interviewer.importing.material import Material, MaterialMaker
+from interviewer.importing.material import Ids, Material, MaterialMaker
 from interviewer.importing.merging import Merge
 from interviewer.importing.pairing import paired
 from interviewer.importing.sources import Remark, Source, sources
@@ -48,6 +48,15 @@ class Pack:
     sources: int
     private: bool = False
     wrong: str = ""
+
+
+@dataclass(frozen=True)
+class Made:
+    """Material with the name and the digest of what it was made from."""
+
+    source: str
+    digest: str
+    material: Material
 
 
 @dataclass(frozen=True)
@@ -84,9 +93,7 @@ class PackStore:
         """The pack of this name; raises NotFound with the closest names."""
         return _listed(self._root(name))
 
-    def import_files(
-        self, paths: Iterable[Path], name: str, *, title: str = "", private: bool = False
-    ) -> ImportReport:
+    def import_files(self, paths: Iterable[Path], name: str, *, title: str = "") -> ImportReport:
         """Read files and folders into a pack, a new one or one to be brought up to date.
 
         What cannot be read is remarked upon, and the rest goes on. Raises InvalidInput for a name that cannot be
@@ -97,15 +104,22 @@ class PackStore:
         taken = [each for each in found if isinstance(each, Source)]
         remarks = [each for each in found if isinstance(each, Remark)]
         with self._changing():
-            folder = self._folder / name
-            exists = (folder / "pack.yaml").exists()
-            manifest = read_manifest(folder) if exists else Manifest(title=title or name, private=private)
+            folder, manifest = self._opened(name, title)
             made, unchanged = self._made(name, manifest, taken, remarks)
             if not made and not unchanged:
                 raise InvalidInput(_nothing(remarks))
             self._merge(folder, manifest, made, remarks)
         self._changed()
         return ImportReport(self.pack(name), len(made), unchanged, tuple(remarks))
+
+    def put(self, made: Made, name: str, *, title: str = "", private: bool = False) -> ImportReport:
+        """Put material that was not read from a file into a pack; what was edited there stays."""
+        remarks: list[Remark] = []
+        with self._changing():
+            folder, manifest = self._opened(pack_name(name), title, private=private)
+            self._merge(folder, manifest, [made], remarks)
+        self._changed()
+        return ImportReport(self.pack(name), 1, 0, tuple(remarks))
 
     def export(self, name: str, target: Path) -> Path:
         """Write a pack as one file that others can add; raises InvalidInput, or NotFound for an unknown one."""
@@ -148,15 +162,16 @@ class PackStore:
 
     def _made(
         self, name: str, manifest: Manifest, taken: Sequence[Source], remarks: list[Remark]
-    ) -> tuple[list[tuple[Source, Material]], int]:
+    ) -> tuple[list[Made], int]:
         """The material of each source that is new or changed, and how many are neither."""
         bank = self._bank()
         fresh = [source for source in taken if not _is_known(source, manifest)]
         again = {source.name for source in fresh}
         others = [path for name, record in manifest.sources.items() if name not in again for path in record.files]
-        maker = MaterialMaker(name, self._drafter, bank.topics, {*bank.questions, *(Path(p).stem for p in others)})
+        ids = Ids(name, {*bank.questions, *(Path(path).stem for path in others)})
+        maker = MaterialMaker(ids, self._drafter, bank.topics)
         contents = {record.digest: known for known, record in manifest.sources.items() if known not in again}
-        made = []
+        made: list[Made] = []
         for source in fresh:
             same = contents.setdefault(digest(source.data), source.name)
             if same != source.name:
@@ -169,27 +184,28 @@ class PackStore:
                 continue
             remarks += [Remark(source.name, remark) for remark in material.remarks]
             if material.questions or material.notes:
-                made.append((source, material))
+                made.append(Made(source.name, digest(source.data), material))
             else:
                 remarks.append(Remark(source.name, "has no questions and no text to learn from; left out"))
         return made, len(taken) - len(fresh)
 
-    def _merge(
-        self,
-        folder: Path,
-        manifest: Manifest,
-        made: Sequence[tuple[Source, Material]],
-        remarks: list[Remark],
-    ) -> None:
+    def _merge(self, folder: Path, manifest: Manifest, made: Sequence[Made], remarks: list[Remark]) -> None:
         merge = Merge.into(folder, manifest)
         topics: list[Topic] = []
-        for source, material in made:
-            merge.take(source.name, digest(source.data), files(material))
-            topics += material.topics
+        for each in made:
+            merge.take(each.source, each.digest, files(each.material))
+            topics += each.material.topics
         write_atomically(folder / "corpus" / "topics.yaml", topics_text(_merged(folder, topics)).encode())
         (folder / "rubrics").mkdir(exist_ok=True)
         write_manifest(folder, manifest.model_copy(update={"sources": merge.sources, "written": merge.written}))
         remarks += [Remark(path, message) for path, message in merge.remarks]
+
+    def _opened(self, name: str, title: str, *, private: bool = False) -> tuple[Path, Manifest]:
+        """The folder of a pack and its manifest, a fresh one for a new pack."""
+        folder = self._folder / name
+        if (folder / PACK_FILE).exists():
+            return folder, read_manifest(folder)
+        return folder, Manifest(title=title or name, private=private)
 
     def _check(self, root: ContentRoot) -> None:
         """Raises InvalidInput for content that is wrong, or that would pass for the bank's or another pack's."""

@@ -36,25 +36,18 @@ def question_text(question: Question) -> str:
         "seconds": question.seconds,
         "sources": list(question.sources),
     }
-    if question.draft:
-        front["draft"] = True
+    front |= {name: True for name in ("draft", "private") if getattr(question, name)}
     body = f"## Question\n\n{question.prompt}\n\n## Reference answer\n\n{question.reference_answer}\n"
     return f"---\n{dumped(front)}---\n\n{body}"
 
 
 def rubric_text(rubric: Rubric, source: str) -> str:
     """A rubric's YAML file."""
-    keys = [
-        {
-            "id": key.id,
-            "claim": key.claim,
-            "weight": key.weight,
-            "phrasings": list(key.phrasings),
-            "near_misses": [],
-        }
-        for key in rubric.keys
-    ]
-    data = {"question": rubric.question, "version": rubric.version, "draft": rubric.draft, "keys": keys}
+    data = rubric.model_dump(mode="json", exclude_defaults=True, exclude={"samples"})
+    for key in data["keys"]:
+        key.setdefault("weight", 1)
+        key.setdefault("phrasings", [])
+        key.setdefault("near_misses", [])
     return _EDIT_ME.format(source=" ".join(source.split())) + dumped(data)
 
 

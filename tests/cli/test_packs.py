@@ -97,3 +97,32 @@ def test_search_shows_passages_with_their_places(terminal: Terminal, source: Pat
     (result,) = json.loads(terminal("search", "raised", "type", "-p", "press", "-n", "1", "--json").stdout)
     assert result["question_id"] == "press-what-is-letterpress"
     assert [result["text"][start:end] for start, end in result["matches"]] == ["Raised", "type"]
+
+
+JOB = "Requirements\n- Airflow and Kubeflow Pipelines\n- Write COBOL for the mainframe\n"
+
+
+def test_a_job_description_weights_the_session_and_is_explained(terminal: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "job.txt").write_text(JOB)
+    sat = terminal("practice", "--job", str(tmp_path / "job.txt"), "-n", "1", "--probes", "0", typed=f"a{END}")
+    assert sat.exit_code == 0
+    assert "What this job asks for" in sat.stdout
+    assert "Pipeline orchestration" in sat.stdout
+    assert "- Write COBOL for the mainframe" in sat.stdout
+    assert "Question 1 of 1 · orchestration" in sat.stdout
+
+
+def test_a_job_description_about_nothing_is_refused(terminal: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "job.txt").write_text("Bake bread.")
+    failed = terminal("practice", "--job", str(tmp_path / "job.txt"))
+    assert failed.exit_code == 1
+    assert "Paste the whole job description" in failed.stderr
+
+
+def test_a_resume_gives_questions_about_its_projects(terminal: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "cv.md").write_text("# Experience\n- Built a feature store on Feast and Redis\n")
+    sat = terminal("practice", "--resume", str(tmp_path / "cv.md"), "-n", "1", "--probes", "0", typed=f"a{END}")
+    assert "Your résumé says: “Built a feature store on Feast and Redis”" in " ".join(sat.stdout.split())
+    assert "on this computer only" in sat.stderr
+    both = terminal("practice", "--resume", str(tmp_path / "cv.md"), "--pack", "x")
+    assert "Leave out --pack and --job" in both.stderr
