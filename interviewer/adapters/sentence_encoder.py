@@ -39,9 +39,7 @@ class SentenceEncoder:
         """Length of a vector."""
         dimension: int | None = self._loaded.get_embedding_dimension()
         if dimension is None:
-            raise EmbeddingError(
-                f"{self._where} does not say how long its vectors are. Choose another model."
-            )
+            raise EmbeddingError(f"{self._where} does not say how long its vectors are. Choose another model.")
         return dimension
 
     def embed(self, texts: Sequence[str]) -> Vectors:

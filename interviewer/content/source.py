@@ -37,7 +37,7 @@ class Problem:
         return f"{where}: {self.key}: {self.message}" if self.key else f"{where}: {self.message}"
 
 
-class InvalidFile(ContentError):  # noqa: N818  (the errors of this project are named for what is wrong)
+class InvalidFile(ContentError):
     """One file with all that is wrong in it."""
 
     def __init__(self, problems: list[Problem]) -> None:

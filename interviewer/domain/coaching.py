@@ -39,9 +39,7 @@ class When(Value):
     trap_in: tuple[str, ...] = Field(default=(), description="question-id/trap-id of a trap fallen into")
     answer_lacks: tuple[Text, ...] = Field(default=(), description="none of these words or phrases was said")
     answer_has: tuple[Text, ...] = Field(default=(), description="one of these words or phrases was said")
-    session_end: bool = Field(
-        default=False, description="holds at the end of every session with a graded answer"
-    )
+    session_end: bool = Field(default=False, description="holds at the end of every session with a graded answer")
     whole_session: bool = Field(default=False, description="all answers of the session count as one")
     min_count: int = Field(default=1, ge=1, description="holds for at least so many questions of the session")
 
@@ -109,9 +107,7 @@ class Observation:
             met_tags=_tags(rubric, (id for id, verdict in verdicts.items() if verdict.earns)),
             numbers_possible=len(rubric.numbers) if grade else 0,
             numbers_given=sum(number.met for number in grade.numbers) if grade else 0,
-            traps=frozenset(f"{question.id}/{t.id}" for t in grade.traps if t.triggered)
-            if grade
-            else frozenset(),
+            traps=frozenset(f"{question.id}/{t.id}" for t in grade.traps if t.triggered) if grade else frozenset(),
             scores=() if grade is None or grade.score is None else (grade.score,),
             text=_words(item.transcript),
         )
@@ -177,9 +173,7 @@ def _calling_for(when: When, session: Sequence[Observation]) -> tuple[str, ...] 
         graded = [seen for seen in session if not seen.skipped]
         applies = bool(graded) and (when.session_end or holds(when, reduce(Observation.__add__, graded)))
         return () if applies else None
-    questions = tuple(
-        question for seen in session if holds(when, seen) for question in sorted(seen.questions)
-    )
+    questions = tuple(question for seen in session if holds(when, seen) for question in sorted(seen.questions))
     return questions if len(questions) >= when.min_count else None
 
 

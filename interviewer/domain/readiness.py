@@ -38,9 +38,7 @@ class ReadinessLine(Value):
 
 def readiness(checklist: Iterable[Ability], scores: Sequence[tuple[str, float]]) -> list[ReadinessLine]:
     """The checklist in the light of (question id, score) pairs; the best answer to each ability counts."""
-    return [
-        _line(ability, [pair for pair in scores if pair[0] in ability.proven_by]) for ability in checklist
-    ]
+    return [_line(ability, [pair for pair in scores if pair[0] in ability.proven_by]) for ability in checklist]
 
 
 def _line(ability: Ability, scores: Sequence[tuple[str, float]]) -> ReadinessLine:

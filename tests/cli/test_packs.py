@@ -30,6 +30,7 @@ def test_import_practise_and_remove(terminal: Terminal, source: Path) -> None:
     sat = terminal("practice", "--new", "-p", "press", "-n", "1", "--probes", "0", typed=f"claim-1{END}")
     assert "Question 1 of 1 · press-press · concept" in sat.stdout
     assert "Score:" in sat.stdout
+    assert "reference answer: “" in sat.stdout
     assert terminal("packs", "remove", "press", "--yes").stdout == "Deleted pack press.\n"
     assert "No packs yet" in terminal("packs").stdout
 
