@@ -30,7 +30,7 @@ def sources(library: Library, embedder: Embedder) -> tuple[Vectors, Vectors]:
     texts: tuple[list[str], list[str]] = [], []
     for number, question in enumerate(library.questions):
         for key in library.rubric(question).keys:
-            texts[number % HELD_OUT_EVERY == 0] += [key.claim, *key.phrasings]
+            texts[number % HELD_OUT_EVERY == 0].extend((key.claim, *key.phrasings))
     return embedder.embed(texts[0]), embedder.embed(texts[1])
 
 

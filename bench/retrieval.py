@@ -88,6 +88,7 @@ def measure(largest: int) -> dict[str, Any]:
     materials = {name: SourceMaterial(library, index, CitationFinder(embedder)) for name, index in ways.items()}
     for material in materials.values():
         material.prepare()
+    embedder.save()
     sets = {
         "reworded questions": _queries("reworded.jsonl", "query"),
         "labelled answers": _queries("labelled-answers.jsonl", "answer"),

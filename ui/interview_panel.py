@@ -8,7 +8,7 @@ from interviewer.domain.interview import Interview, Stage
 from ui.html import html
 from ui.quick_gradio import gr
 from ui.render.conversation import conversation, progress
-from ui.render.feedback import feedback
+from ui.render.feedback import NO_SOURCES, Sources, feedback
 from ui.render.report import notice
 
 Updates = dict[Any, Any]
@@ -84,12 +84,14 @@ def show(
     library: Library,
     interview: Interview,
     seconds_used: float,
+    sources: Sources = NO_SOURCES,
     *,
     grading: bool = False,
 ) -> Updates:
     """The panel as this state of the interview looks.
 
-    `seconds_used` is what the clock shows; `grading` while an answer is being graded.
+    `seconds_used` is what the clock shows; `sources` what the material says of the keys of a graded answer;
+    `grading` while an answer is being graded.
     """
     item = interview.current
     grading = grading and item.stage is Stage.ANSWERED
@@ -104,7 +106,7 @@ def show(
         panel.answer: gr.update(
             value="", visible=waits, label="Your answer" if item.stage is Stage.ASKED else "Your reply"
         ),
-        panel.feedback: feedback(item, question, rubric),
+        panel.feedback: feedback(item, question, rubric, sources),
         panel.send: gr.update(visible=waits, value="Answer" if item.stage is Stage.ASKED else "Reply"),
         panel.skip: gr.update(visible=waits, value="Skip" if item.stage is Stage.ASKED else "Skip follow-up"),
         panel.retry: gr.update(visible=item.stage is Stage.ANSWERED and not grading),

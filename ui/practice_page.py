@@ -10,6 +10,7 @@ from typing import Any
 from interviewer.bootstrap import Product
 from interviewer.domain.interview import Interview, Stage
 from interviewer.errors import InterviewerError
+from ui.card_sources import CardSources
 from ui.html import html
 from ui.interview_panel import InterviewPanel, Updates, draw_panel, say, show
 from ui.quick_gradio import QUIET, gr
@@ -90,6 +91,7 @@ class PracticeHandlers:
     def __init__(self, product: Product, parts: Parts) -> None:
         self.service = product.service
         self.library = product.library
+        self.sources = CardSources(product)
         self.parts = parts
 
     def arrive(self, owner: str | None) -> Updates:
@@ -175,11 +177,12 @@ class PracticeHandlers:
         # Time spent away is nobody's thinking time: after a break the clock starts anew.
         asked_at = None if after_a_break else interview.current.asked_at
         seconds = (datetime.now(UTC) - asked_at).total_seconds() if asked_at else 0.0
+        sources = self.sources.of(interview.current)
         return {
             self.parts.interview: interview.id,
             self.parts.setup: gr.update(visible=False),
             self.parts.problem: "",
-            **show(self.parts.panel, self.library, interview, seconds, grading=grading),
+            **show(self.parts.panel, self.library, interview, seconds, sources, grading=grading),
         }
 
     def _reported(self, interview: Interview) -> Updates:

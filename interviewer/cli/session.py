@@ -1,6 +1,6 @@
 """One sitting at the terminal: the interview's state says what happens next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from threading import Thread
 from typing import Any
@@ -25,8 +25,10 @@ from interviewer.cli.keyboard import (
 from interviewer.cli.report_sheet import report_sheet
 from interviewer.cli.sheets import feedback_sheet, heading, prompt_sheet, score_text
 from interviewer.cli.terminal import console, plain
+from interviewer.domain.grade import Citation, Grade, Verdict
 from interviewer.domain.interview import Choices, Interview, Item, Stage
 from interviewer.domain.job import JobProfile
+from interviewer.domain.passage import Passage
 from interviewer.domain.question import Kind, Level
 from interviewer.errors import InterviewerError, InvalidInput
 from interviewer.service import LOCAL_OWNER
@@ -40,6 +42,7 @@ class Session:
     def __init__(self, product: Product) -> None:
         self._library = product.library
         self._service = product.service
+        self._product = product
         self._data_dir = product.settings.data_dir
         self._console = console()
         self._interview: Interview | None = None
@@ -140,8 +143,19 @@ class Session:
     def _feedback(self, item: Item) -> RenderableType:
         question = self._library.question(item.question_id)
         if item.grade is not None:
-            return feedback_sheet(question, self._library.rubric(item.question_id), item.transcript, item.grade)
+            rubric = self._library.rubric(item.question_id)
+            sources, reading = self._cited(item.grade)
+            return feedback_sheet(question, rubric, item.transcript, item.grade, sources=sources, reading=reading)
         return Group(heading("Skipped. A strong answer"), Markdown(plain(question.reference_answer)))
+
+    def _cited(self, grade: Grade) -> tuple[dict[str, Sequence[Citation]], list[Passage]]:
+        """What the source material says of each key, and what to read about those that were missed."""
+        with suppress(InterviewerError), self._console.status("Looking it up…"):
+            passages = self._product.passages
+            sources = {key.id: passages.citations(grade.question_id, key.id) for key in grade.keys}
+            missed = [key.id for key in grade.keys if key.verdict is Verdict.MISSED]
+            return sources, passages.read_next(grade.question_id, missed)
+        return {}, []
 
     def _closed(self, interview: Interview) -> Interview:
         """On to the next question, when the person is ready for it."""

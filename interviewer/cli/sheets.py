@@ -1,6 +1,6 @@
 """Questions, feedback and reports as Rich renderables. Pure: values in, something to print out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.markdown import Markdown
@@ -11,7 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from interviewer.cli.terminal import plain
-from interviewer.domain.grade import EvidenceSpan, Grade, KeyVerdict, Verdict
+from interviewer.domain.grade import Citation, EvidenceSpan, Grade, KeyVerdict, Verdict
+from interviewer.domain.passage import Passage
 from interviewer.domain.question import Exercise, Question
 from interviewer.domain.rubric import Rubric
 
@@ -53,19 +54,31 @@ def question_sheet(question: Question, rubric: Rubric, exercise: Exercise | None
     return Group(*parts)
 
 
-def feedback_sheet(question: Question, rubric: Rubric, answer: str, grade: Grade) -> RenderableType:
-    """An answer judged: score, each key with the words that earned it, traps, figures, reference answer."""
+def feedback_sheet(
+    question: Question,
+    rubric: Rubric,
+    answer: str,
+    grade: Grade,
+    *,
+    sources: Mapping[str, Sequence[Citation]] | None = None,
+    reading: Sequence[Passage] = (),
+) -> RenderableType:
+    """An answer judged: score, each key with the words that earned it, traps, figures, reference answer.
+
+    `sources` has by key id what the source material says of it, `reading` what to read about missed keys.
+    """
     return Group(
         heading(f"Score: {score_text(grade.score)}"),
         *graded_by(grade),
         Text("\nYour answer", style="bold"),
         highlighted(answer, grade),
         Text(),
-        _keys(rubric, grade),
+        _keys(rubric, grade, sources or {}),
         *_traps(rubric, grade),
         *_numbers(rubric, grade),
         heading("Reference answer"),
         Markdown(plain(question.reference_answer)),
+        *_listing("Read this next", [(passage.title, passage.source) for passage in reading]),
     )
 
 
@@ -118,7 +131,7 @@ def _listing(title: str, entries: Sequence[tuple[str, str]]) -> list[RenderableT
     return [heading(title), rows(entries)] if entries else []
 
 
-def _keys(rubric: Rubric, grade: Grade) -> Table:
+def _keys(rubric: Rubric, grade: Grade, sources: Mapping[str, Sequence[Citation]]) -> Table:
     table = Table("verdict", "weight", "what there was to say", box=None, pad_edge=False, expand=False)
     judged = {key.id: key for key in grade.keys}
     order = list(Verdict)
@@ -126,6 +139,8 @@ def _keys(rubric: Rubric, grade: Grade) -> Table:
     for key in sorted(known, key=lambda key: (order.index(judged[key.id].verdict), -key.weight)):
         mark, colour = MARKS[judged[key.id].verdict]
         claim = Text.assemble(plain(key.claim), (f" ({key.id})", "dim"), (_why(judged[key.id]), "italic dim"))
+        for source in sources.get(key.id, ())[:1]:
+            claim.append(f"\n  {plain(source.title)}: “{_shortened(plain(source.text))}”", style="dim")
         table.add_row(Text(mark, style=colour), str(key.weight), claim)
     return table
 

@@ -14,7 +14,8 @@ END = "\n\n\n"
 def source(tmp_path: Path) -> Path:
     path = tmp_path / "press.md"
     path.write_text(
-        "Q: What is letterpress?\nA: Raised type is inked and pressed.\n\nQ: What is offset?\nA: A blanket.\n"
+        "Q: What is letterpress?\nA: Raised type is inked and pressed.\n\n"
+        "Q: What is offset?\nA: A rubber blanket carries ink.\n"
     )
     return path
 

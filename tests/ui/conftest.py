@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from interviewer.adapters.hashing_embedder import HashingEmbedder
 from interviewer.adapters.memory_store import MemoryStore
 from interviewer.adapters.scripted_grader import ScriptedGrader
 from interviewer.bootstrap import Product, build
@@ -50,7 +51,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 @pytest.fixture(scope="session")
 def product(library: Library) -> Product:
     """The product with a grader that gives what the answer names, and a store in memory."""
-    return build(Settings(port=0), library=library, grader=ScriptedGrader(), store=MemoryStore())
+    return build(
+        Settings(port=0), library=library, grader=ScriptedGrader(), store=MemoryStore(), embedder=HashingEmbedder()
+    )
 
 
 @pytest.fixture(scope="session")

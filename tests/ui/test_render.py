@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewer.domain.grade import EvidenceSpan, Grade, GraderInfo, KeyVerdict, Verdict
+from interviewer.domain.grade import Citation, EvidenceSpan, Grade, GraderInfo, KeyVerdict, Verdict
 from interviewer.domain.interview import Interview, Item
 from interviewer.domain.report import build_report
 from interviewer.domain.scoring import score
@@ -109,6 +109,16 @@ def test_words_that_earn_two_marks_carry_each_number_once() -> None:
 def test_only_what_earned_or_cost_something_is_marked() -> None:
     labels = [mark.label for mark in marks_of(grade("met", "partly", "missed"), RUBRIC)]
     assert labels == ["1", "2", "T1", "N1"]
+
+
+def test_a_card_shows_what_the_material_says_beside_the_candidates_own_words() -> None:
+    cited = Citation(
+        passage_id="note:release#canary", title="Release: <b>Canary</b>", text="<i>A share</i> first.", score=0.9
+    )
+    html = feedback(GRADED.current, QUESTION, RUBRIC, {"small-share": (cited,)})
+    assert "“&lt;i&gt;A share&lt;/i&gt; first.”" in html
+    assert "<cite>Release: &lt;b&gt;Canary&lt;/b&gt;</cite>" in html
+    assert "<cite>" not in feedback(GRADED.current, QUESTION, RUBRIC)
 
 
 def test_a_card_says_verdicts_in_words_and_signs() -> None:

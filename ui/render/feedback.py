@@ -1,15 +1,21 @@
 """The feedback card: what an answer earned and missed, with the words, and who judged."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from interviewer.domain import scoring
-from interviewer.domain.grade import Grade, KeyVerdict, Verdict
+from interviewer.domain.grade import Citation, Grade, KeyVerdict, Verdict
 from interviewer.domain.interview import Item, Stage
 from interviewer.domain.question import Question
 from interviewer.domain.rubric import Rubric
 from ui.render import words
 from ui.render.marks import fallen_into, key_labels, numbered
 from ui.render.page import fill
+
+Sources = Mapping[str, Sequence[Citation]]
+"""What the source material says of each key, by key id."""
+NO_SOURCES: Sources = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,7 @@ class KeyLine:
     reason: str
     close: bool
     quotes: tuple[str, ...]
+    source: Citation | None
 
     @property
     def icon(self) -> str:
@@ -50,7 +57,9 @@ class ExtraLine:
     quotes: tuple[str, ...]
 
 
-def feedback(item: Item, question: Question, rubric: Rubric, *, finished: bool = False) -> str:
+def feedback(
+    item: Item, question: Question, rubric: Rubric, sources: Sources = NO_SOURCES, *, finished: bool = False
+) -> str:
     """The card of a graded item; before that, what a good answer to this kind of question has.
 
     While a follow-up question waits, in an interview that is not `finished`, what was missed stays folded
@@ -58,7 +67,7 @@ def feedback(item: Item, question: Question, rubric: Rubric, *, finished: bool =
     """
     if item.grade is None:
         return _before(item, question, rubric)
-    keys = _key_lines(item.grade, rubric)
+    keys = _key_lines(item.grade, rubric, sources)
     return fill(
         "feedback.html",
         grade=item.grade,
@@ -105,12 +114,16 @@ def arithmetic(grade: Grade, rubric: Rubric) -> str:
     return f"{' '.join(steps)} = {grade.score:g}"
 
 
-def _key_lines(grade: Grade, rubric: Rubric) -> list[KeyLine]:
+def _key_lines(grade: Grade, rubric: Rubric, sources: Sources) -> list[KeyLine]:
     labels = key_labels(rubric)
-    return [_key_line(labels[judged.id], judged, rubric) for judged in grade.keys if judged.id in labels]
+    return [
+        _key_line(labels[judged.id], judged, rubric, next(iter(sources.get(judged.id, ())), None))
+        for judged in grade.keys
+        if judged.id in labels
+    ]
 
 
-def _key_line(label: str, judged: KeyVerdict, rubric: Rubric) -> KeyLine:
+def _key_line(label: str, judged: KeyVerdict, rubric: Rubric, source: Citation | None) -> KeyLine:
     key = rubric.key(judged.id)
     return KeyLine(
         label=label,
@@ -120,6 +133,7 @@ def _key_line(label: str, judged: KeyVerdict, rubric: Rubric) -> KeyLine:
         reason=judged.reason,
         close=judged.verdict is not Verdict.UNSCORED and judged.confidence < words.CLOSE_CALL,
         quotes=tuple(span.quote for span in judged.evidence),
+        source=source,
     )
 
 
