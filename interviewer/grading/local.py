@@ -16,7 +16,7 @@ from interviewer.domain.rubric import Key, Rubric
 from interviewer.domain.scoring import score
 from interviewer.grading.calibration import Calibration, Decision
 from interviewer.grading.exemplars import ExemplarBank
-from interviewer.grading.features import Matrix
+from interviewer.grading.features import FEATURES, Matrix
 from interviewer.grading.language import is_english
 from interviewer.grading.measure import Reader, Reading
 from interviewer.grading.numbers import judge_numbers
@@ -29,6 +29,9 @@ from interviewer.ports import Embedder, GradingTask
 BATCH = 16
 SHORTER_BUT_AS_SURE = 0.03
 UNSURE = 0.5
+REPEATS_A_NEAR_MISS = 0.85
+
+_NEAREST, _MARGIN, _HEARD = (FEATURES.index(name) for name in ("nearest", "margin", "heard"))
 
 
 class LocalGrader:
@@ -93,7 +96,8 @@ class LocalGrader:
         if not reading.keys:
             reason = "The answer asserts nothing that could make it."
             return self._verdict(key.id, Verdict.MISSED, (), 0.99, reason)
-        probability = decision.key.probability(reading.keys[number]) * honest
+        measured = reading.keys[number]
+        probability = decision.key.probability(measured) * honest * _outside_near_misses(reading, measured)
         best = _best(probability, reading)
         window, sure = reading.heard.windows[best], float(probability[best])
         verdict, confidence, reason = _decided(sure, decision, key, len(named))
@@ -158,6 +162,20 @@ class LocalGrader:
             model=self._embedder.name,
             rubric_version=f"{rubric.version}-{rubric.digest}",
         )
+
+
+def _outside_near_misses(reading: Reading, measured: Matrix) -> Matrix:
+    """0 for each window inside one that all but repeats a near-miss, 1 elsewhere.
+
+    "Rolling back means to retrain" makes no claim, and so its clause "rolling back" makes none either.
+    """
+    made = np.maximum(measured[:, _NEAREST], measured[:, _HEARD])
+    denied = measured[:, _NEAREST] - measured[:, _MARGIN]
+    windows = reading.heard.windows
+    kept = np.ones(len(windows))
+    for outer in (windows[i] for i in np.flatnonzero((denied >= REPEATS_A_NEAR_MISS) & (denied > made))):
+        kept[[outer.start <= window.start and window.end <= outer.end for window in windows]] = 0
+    return kept
 
 
 def _has_value(answer: str, window: Window, key: Key) -> bool:
