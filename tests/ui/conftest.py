@@ -69,12 +69,16 @@ def new_page(browser: Browser, url: str) -> Iterator[NewPage]:
     problems: list[str] = []
     contexts = []
 
+    def note(error: str) -> None:
+        if not of_a_page_that_was_left(error):
+            problems.append(error)
+
     def open_page(address: str = url, *, width: int = 1280, height: int = 900, scheme: str = "light") -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
         contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)
-        context.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-        context.on("weberror", lambda error: problems.append(str(error.error)))
+        context.on("console", lambda message: note(message.text) if message.type == "error" else None)
+        context.on("weberror", lambda error: note(str(error.error)))
         context.on("request", lambda request: problems.append(request.url) if leaves(request.url) else None)
         page = context.new_page()
         page.goto(address)
@@ -84,6 +88,11 @@ def new_page(browser: Browser, url: str) -> Iterator[NewPage]:
     for context in contexts:
         context.close()
     assert problems == []
+
+
+def of_a_page_that_was_left(error: str) -> bool:
+    """Whether Gradio only says that leaving the page, by a reload or at the end, cut its event stream off."""
+    return error.startswith(("AbortError: signal is aborted", "Unexpected error Connection errored out"))
 
 
 def leaves(url: str) -> bool:
