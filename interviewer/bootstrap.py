@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from interviewer.domain.job import JobProfile
     from interviewer.grading.judge import Passages
     from interviewer.grading.local import LocalGrader
+    from interviewer.importing.model_drafter import ModelDrafter
     from interviewer.importing.packs import ImportReport, PackStore
     from interviewer.retrieval.material import SourceMaterial
     from interviewer.targeting.job import JobReader
@@ -54,6 +55,13 @@ class Product:
     def packs(self) -> "PackStore":
         """The user's own material: imported, listed, exported, removed."""
         return self.pack_store()
+
+    def model_drafter(self) -> "ModelDrafter":
+        """Makes draft questions with the language model that is set up, on this session's budget."""
+        from interviewer.importing.drafting import RuleDrafter
+        from interviewer.importing.model_drafter import ModelDrafter
+
+        return ModelDrafter(self.models.chat(self.settings, self.budget), RuleDrafter())
 
     def job(self, text: str) -> "JobProfile":
         """What a job description asks for; raises InvalidInput for one that says nothing about any topic."""

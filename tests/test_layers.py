@@ -49,7 +49,7 @@ LAYERS = {
     ),
     "retrieval": Layer(f"{CORE} files ports content grading.text", "numpy bm25s Stemmer"),
     "importing": Layer(
-        f"{CORE} files content grading.external grading.text",
+        f"{CORE} files content grading.assertion grading.external grading.text ports prompts",
         "bs4 filelock mammoth markdown_it pydantic pypdf yaml",
     ),
     "targeting": Layer(f"{CORE} content importing ports grading.text", "numpy"),

@@ -22,6 +22,11 @@ def import_files(
         ),
     ],
     pack: Annotated[str, typer.Option("--pack", "-p", help="The pack to put it into: lower-case words, hyphens.")],
+    *,
+    with_model: Annotated[
+        bool,
+        typer.Option("--with-model", help="Let the language model write the drafts; it is sent the files' text."),
+    ] = False,
     title: Annotated[str, typer.Option(help="What the pack is called; its name unless told.")] = "",
     as_json: AsJson = False,
 ) -> None:
@@ -30,7 +35,11 @@ def import_files(
     Importing again brings the pack up to date and keeps what you changed in it. A file that cannot be read is told
     in one line, and the rest goes on.
     """
-    report = product(ctx).packs.import_files(paths, pack, title=title)
+    made = product(ctx)
+    drafter = made.model_drafter() if with_model else None
+    report = made.packs.import_files(paths, pack, title=title, drafter=drafter)
+    if drafter and drafter.problem:
+        note(f"Drafts were made by rules: {drafter.problem}")
     if as_json:
         print_json(report_data(report))
     else:

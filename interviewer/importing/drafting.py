@@ -106,7 +106,7 @@ class RuleDrafter:
         heading = _NUMBERING.sub("", section.heading).strip()
         if _TERMS.search(heading):
             return list(_terms(section.blocks))
-        text = _opening(section.blocks)
+        text = opening(section.blocks)
         prompt = _prompt(heading, section.blocks, text)
         if not prompt or not text:
             return []
@@ -182,7 +182,7 @@ def _terms(blocks: Iterable[Block]) -> Iterator[Draft]:
             yield Draft(prompt, meaning, claims(prompt, (), meaning))
 
 
-def _opening(blocks: Sequence[Block]) -> str:
+def opening(blocks: Sequence[Block]) -> str:
     """The section's text, down to the block that fills an answer."""
     taken: list[Block] = []
     words = 0

@@ -77,12 +77,10 @@ class PackStore:
         folder: Path,
         bank: Callable[[], Library] = Library,
         *,
-        drafter: Drafter | None = None,
         changed: Callable[[], None] = lambda: None,
     ) -> None:
         self._folder = folder
         self._bank = bank
-        self._drafter = drafter or RuleDrafter()
         self._changed = changed
 
     def packs(self) -> list[Pack]:
@@ -93,9 +91,12 @@ class PackStore:
         """The pack of this name; raises NotFound with the closest names."""
         return _listed(self._root(name))
 
-    def import_files(self, paths: Iterable[Path], name: str, *, title: str = "") -> ImportReport:
+    def import_files(
+        self, paths: Iterable[Path], name: str, *, title: str = "", drafter: Drafter | None = None
+    ) -> ImportReport:
         """Read files and folders into a pack, a new one or one to be brought up to date.
 
+        `drafter` makes questions of prose; the rules do so unless told otherwise.
         What cannot be read is remarked upon, and the rest goes on. Raises InvalidInput for a name that cannot be
         one, and when nothing at all could be read; StorageError where the folder cannot be written.
         """
@@ -105,7 +106,7 @@ class PackStore:
         remarks = [each for each in found if isinstance(each, Remark)]
         with self._changing():
             folder, manifest = self._opened(name, title)
-            made, unchanged = self._made(name, manifest, taken, remarks)
+            made, unchanged = self._made(name, manifest, taken, remarks, drafter=drafter or RuleDrafter())
             if not made and not unchanged:
                 raise InvalidInput(_nothing(remarks))
             self._merge(folder, manifest, made, remarks)
@@ -161,7 +162,7 @@ class PackStore:
         self._changed()
 
     def _made(
-        self, name: str, manifest: Manifest, taken: Sequence[Source], remarks: list[Remark]
+        self, name: str, manifest: Manifest, taken: Sequence[Source], remarks: list[Remark], *, drafter: Drafter
     ) -> tuple[list[Made], int]:
         """The material of each source that is new or changed, and how many are neither."""
         bank = self._bank()
@@ -169,7 +170,7 @@ class PackStore:
         again = {source.name for source in fresh}
         others = [path for name, record in manifest.sources.items() if name not in again for path in record.files]
         ids = Ids(name, {*bank.questions, *(Path(path).stem for path in others)})
-        maker = MaterialMaker(ids, self._drafter, bank.topics)
+        maker = MaterialMaker(ids, drafter, bank.topics)
         contents = {record.digest: known for known, record in manifest.sources.items() if known not in again}
         made: list[Made] = []
         for source in fresh:

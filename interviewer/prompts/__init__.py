@@ -12,6 +12,7 @@ from jinja2 import Environment, StrictUndefined, Template, meta
 
 JUDGE = "judge.v1"
 CONVERSE = "converse.v1"
+DRAFT = "draft.v1"
 
 
 def _as_json(value: object) -> str:

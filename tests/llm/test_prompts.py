@@ -10,6 +10,7 @@ from tests.llm.samples import LIBRARY, QUESTION
 NAMES = sorted(path.name.removesuffix(".md") for path in files(prompts).iterdir() if path.name.endswith(".md"))
 FILLED: dict[str, dict[str, object]] = {
     prompts.CONVERSE: {"instruction": "Greet them.", "question": "What is {{ drift }}?", "sentences": 3},
+    prompts.DRAFT: {"questions": 2, "claims": 8},
     prompts.JUDGE: {
         "question": LIBRARY.question(QUESTION).prompt,
         "keys": [{"id": "a", "claim": "b"}],
