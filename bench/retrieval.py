@@ -34,7 +34,7 @@ DATA = Path(__file__).parent / "data"
 RESULTS = Path(__file__).parent / "results"
 FUSED = "fused (ours)"
 FOUND_AT_MOST = 50
-LARGE = (1_000, 10_000, 50_000, 100_000, 1_000_000)
+LARGE = (1_000, 10_000, 25_000, 100_000, 1_000_000)
 HNSW_AT = 100_000
 EXACT_AT_MOST = 100_000
 

@@ -1,7 +1,7 @@
 """A FAISS index of the right kind for its size, changed in place when passages come and go.
 
 Exact inner product up to EXACT_AT_MOST vectors; beyond that inverted lists over 8-bit codes (IVF, SQ8).
-Unlike HNSW they can forget vectors and can be searched from a memory-mapped file, and they are built sooner.
+Unlike HNSW they can forget vectors, and they take less room (docs/retrieval.md has the figures).
 bench/retrieval.py measures where the line should be.
 """
 
@@ -17,8 +17,8 @@ import numpy.typing as npt
 
 from interviewer.ports import Vectors
 
-EXACT_AT_MOST = 50_000
-"""Vectors searched one by one: about 4 ms for 50,000 of 384 dimensions on one core."""
+EXACT_AT_MOST = 25_000
+"""Vectors searched one by one: 1 to 2 ms for so many of 384 dimensions on one core, and memory-bound beyond."""
 RECALL_WANTED = 0.98
 """Share of the exact ten nearest that an approximate search must find on its own training sample."""
 SAMPLE_PER_LIST = 64
