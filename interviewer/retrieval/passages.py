@@ -35,7 +35,7 @@ def note_passages(note: Note) -> list[Passage]:
         Passage(
             id=_numbered(section.passage_id, number),
             kind=PassageKind.NOTE,
-            title=f"{note.title}: {section.title}",
+            title=note.title if section.title == note.title else f"{note.title}: {section.title}",
             text=piece,
             # The built-in notes all have the same headings ("Figures", "Tools"): they tell nothing apart.
             context=section.title if note.pack else "",
