@@ -9,10 +9,12 @@ from interviewer.errors import InterviewerError
 from ui.exercise_page import draw_exercises
 from ui.history_page import draw_history
 from ui.html import html
+from ui.material_page import draw_material
 from ui.practice_page import draw_practice, wire_practice
 from ui.questions_page import draw_questions
 from ui.quick_gradio import QUIET, drawing, gr
 from ui.render.page import fill
+from ui.search_page import draw_search
 from ui.server import serve
 
 PEOPLE_AT_ONCE = 20
@@ -33,6 +35,10 @@ def build_app(product: Product) -> gr.Blocks:
                 draw_exercises(product.library, exercises)
             with gr.Tab("Questions") as questions:
                 draw_questions(product.library, questions)
+            with gr.Tab("Search"):
+                draw_search(product)
+            with gr.Tab("My material") as material:
+                draw_material(product, material, parts.form.pack)
             with gr.Tab("History") as history:
                 draw_history(product, owner, history)
         handlers = wire_practice(product, parts, when_asked=WarmUp(product).begin)

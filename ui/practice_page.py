@@ -14,6 +14,7 @@ from ui.card_sources import CardSources
 from ui.html import html
 from ui.interview_panel import InterviewPanel, Updates, draw_panel, say, show
 from ui.quick_gradio import QUIET, gr
+from ui.render.material import job_page
 from ui.render.page import fill
 from ui.render.report import Bank, notice, report_page, resume_line
 from ui.setup_form import SetupForm, chosen, draw_form
@@ -89,6 +90,7 @@ class PracticeHandlers:
     """What happens on a press of a button. Holds nothing about anybody: every call names owner and interview."""
 
     def __init__(self, product: Product, parts: Parts) -> None:
+        self.product = product
         self.service = product.service
         self.library = product.library
         self.sources = CardSources(product)
@@ -99,12 +101,20 @@ class PracticeHandlers:
         known = owner if isinstance(owner, str) and OWNER.fullmatch(owner) else uuid.uuid4().hex
         return {self.parts.owner: known, self.parts.form.start: gr.update(interactive=True), **self._offer(known)}
 
-    def start(self, owner: str, *values: Any) -> Updates:
-        """Begin an interview as the form says."""
+    def start(self, owner: str, job: str | None, *values: Any) -> Updates:
+        """Begin an interview as the form says; a job description weights its questions."""
         try:
-            return self._shown(self.service.start(owner, chosen(*values)))
+            profile = self.product.job(job) if job and job.strip() else None
+            return self._shown(self.service.start(owner, chosen(*values), profile))
         except InterviewerError as error:
             return {self.parts.problem: notice(str(error))}
+
+    def read_job(self, job: str | None) -> str:
+        """What a job description asks for."""
+        try:
+            return job_page(self.product.job(job or ""), self.library.topics)
+        except InterviewerError as error:
+            return notice(str(error))
 
     def go_on(self, owner: str, offered: str) -> Updates:
         """Show the interview that was cut off; `grade` follows, for an answer that waits."""
@@ -219,7 +229,10 @@ def wire_practice(product: Product, parts: Parts, *, when_asked: Callable[[], No
         graded = event.then(does.grade, tab, parts.screens, concurrency_id="grading", concurrency_limit=4, **QUIET)
         graded.failure(does.not_graded, tab, parts.screens, **QUIET)
 
-    started = parts.form.start.click(does.start, [parts.owner, *parts.form.fields], parts.screens, **QUIET)
+    started = parts.form.start.click(
+        does.start, [parts.owner, parts.form.job, *parts.form.fields], parts.screens, **QUIET
+    )
+    parts.form.read_job.click(does.read_job, parts.form.job, parts.form.job_told, **QUIET)
     started.then(when_asked, None, None, **QUIET)
     grade_after(parts.go_on.click(does.go_on, [parts.owner, parts.offered], parts.screens, **QUIET))
     parts.discard.click(does.discard, [parts.owner, parts.offered], parts.greeting, **QUIET)

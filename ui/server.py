@@ -19,7 +19,7 @@ from ui.guard import Guard
 from ui.theme import theme
 
 HERE = Path(__file__).parent
-UPLOAD_AT_MOST = "1mb"
+UPLOAD_AT_MOST = "50mb"
 LOOPBACK_NAMES = ["127.0.0.1", "localhost", "[::1]"]
 
 

@@ -13,6 +13,8 @@ from ui.render import words
 from ui.render.report import pool_line
 
 ANY_ROLE = ""
+THE_BANK = ""
+JOB_CHARACTERS_AT_MOST = 50_000
 LENGTHS = (1, 3, 5, 10, 20)
 FOLLOW_UPS = (("None", 0), ("1", 1), ("2", 2), ("3", 3))
 
@@ -27,13 +29,22 @@ class SetupForm:
     levels: Any
     questions: Any
     probes: Any
+    pack: Any
+    job: Any
+    read_job: Any
+    job_told: Any
     pool: Any
     start: Any
 
     @property
     def fields(self) -> list[Any]:
         """The inputs of a handler that starts an interview."""
-        return [self.role, self.topics, self.kinds, self.levels, self.questions, self.probes]
+        return [self.role, self.topics, self.kinds, self.levels, self.questions, self.probes, self.pack]
+
+
+def pack_choices(library: Library) -> list[tuple[str, str]]:
+    """The bank, and the user's packs by name."""
+    return [("The built-in bank", THE_BANK), *((root.pack, root.pack) for root in library.roots if root.pack)]
 
 
 def draw_form(library: Library) -> SetupForm:
@@ -53,13 +64,37 @@ def draw_form(library: Library) -> SetupForm:
             levels = gr.CheckboxGroup(level_choices, label="Levels (none ticked: all)", elem_id="levels", scale=3)
             questions = gr.Radio(LENGTHS, value=5, label="Questions", elem_id="questions", scale=4)
             probes = gr.Radio(FOLLOW_UPS, value=1, label="Follow-ups to each, at most", elem_id="probes", scale=3)
+        with gr.Accordion("For one job, or from your own material", open=False, elem_id="target"):
+            pack = gr.Dropdown(pack_choices(library), value=THE_BANK, label="Questions from", elem_id="pack")
+            job = gr.Textbox(
+                label="Job description (questions follow what it asks for)",
+                lines=4,
+                max_lines=12,
+                max_length=JOB_CHARACTERS_AT_MOST,
+                elem_id="job",
+            )
+            read_job = gr.Button("What does it ask for?", elem_id="read-job", scale=0)
+            job_told = html(elem_id="job-told")
         with gr.Row(elem_classes="bar", equal_height=True):
             pool = html(pool_line(list(library.questions.values()), 5), elem_id="pool")
             # Enabled once the browser has said who it is.
             start = gr.Button(
                 "Start the interview", variant="primary", elem_id="start", scale=0, interactive=False
             )
-    form = SetupForm(role, topic, kinds, levels, questions, probes, pool, start)
+    form = SetupForm(
+        role=role,
+        topics=topic,
+        kinds=kinds,
+        levels=levels,
+        questions=questions,
+        probes=probes,
+        pack=pack,
+        job=job,
+        read_job=read_job,
+        job_told=job_told,
+        pool=pool,
+        start=start,
+    )
     _count_as_chosen(form, library)
     return form
 
@@ -82,7 +117,7 @@ def _count_as_chosen(form: SetupForm, library: Library) -> None:
 
 def chosen(*values: Any) -> Choices:
     """The choices that the form's values, in the order of its fields, stand for; with a new seed."""
-    role, topics, kinds, levels, questions, probes = values
+    role, topics, kinds, levels, questions, probes, pack = values
     return Choices.model_validate(
         {
             "role": role or None,
@@ -91,6 +126,7 @@ def chosen(*values: Any) -> Choices:
             "levels": tuple(levels),
             "questions": questions,
             "probes": probes,
+            "pack": pack or None,
             "seed": secrets.randbelow(2**31),
         }
     )
