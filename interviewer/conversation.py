@@ -74,9 +74,10 @@ class Conversation:
 
     def reply(self, interview: Interview, text: str, intent: Intent) -> Iterator[str]:
         """What the interviewer says to an aside, in pieces. Store it with `InterviewService.aside`."""
-        probe = interview.current.open_probe
-        question = self._library.question(interview.current.question_id)
-        asked = probe.ask if probe else question.prompt
+        item = interview.current
+        probe = item.open_probe
+        question = self._library.question(item.question_id)
+        asked = item.exchanges[-1].ask if probe else question.prompt
         quote = _bearing_on(text, question.prompt) if intent is Intent.CLARIFY and not probe else None
         return self._say(interview, intent, text, question=asked, quote=quote, hint=self._hint(interview))
 
@@ -209,7 +210,7 @@ def _talk_so_far(item: Item) -> list[dict[str, str]]:
     """The last turns about this question, as data. Stretches that talk to a grader are left out."""
     talk = [{"who": "candidate", "said": readable(item.answer)}] if item.answer else []
     for exchange in item.exchanges:
-        talk.append({"who": "interviewer", "said": exchange.probe.ask})
+        talk.append({"who": "interviewer", "said": exchange.ask})
         if exchange.reply:
             talk.append({"who": "candidate", "said": readable(exchange.reply)})
     for aside in item.asides:

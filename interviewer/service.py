@@ -108,6 +108,10 @@ class InterviewService:
         probe = next_probe(rubric, grade, item, interview.choices.probes)
         return self._stored(interview.graded(grade, probe, self._now()))
 
+    def worded(self, interview: Interview, words: str) -> Interview:
+        """Store how the interviewer put the open follow-up question."""
+        return self._stored(interview.worded(words, self._now()))
+
     def grade_again(self, interview: Interview, position: int) -> Interview:
         """Grade a question once more, for instance when a language model is reachable again."""
         item = interview.items[position]

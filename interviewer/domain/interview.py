@@ -50,10 +50,19 @@ class Choices(Value):
 
 
 class Exchange(Value):
-    """A follow-up question and the candidate's reply to it (None while it is awaited)."""
+    """A follow-up question and the candidate's reply to it (None while it is awaited).
+
+    `worded` is how the interviewer put it, where that differs from the probe's own wording.
+    """
 
     probe: Probe
+    worded: str | None = None
     reply: str | None = None
+
+    @property
+    def ask(self) -> str:
+        """The follow-up question as it was put to the candidate."""
+        return self.worded or self.probe.ask
 
 
 class Aside(Value):
@@ -114,7 +123,7 @@ class Item(Value):
             and earlier.answer in (None, self.answer)
             and len(self.exchanges) >= len(earlier.exchanges)
             and all(
-                new.probe == old.probe and old.reply in (None, new.reply)
+                new.probe == old.probe and old.worded in (None, new.worded) and old.reply in (None, new.reply)
                 for new, old in zip(self.exchanges, earlier.exchanges, strict=False)
             )
             and self.asides[: len(earlier.asides)] == earlier.asides
@@ -235,6 +244,14 @@ class Interview(Value):
         stage = Stage.GRADED if probe is None else Stage.PROBED
         exchanges = item.exchanges if probe is None else (*item.exchanges, Exchange(probe=probe))
         return self._with(item.model_copy(update={"grade": grade, "stage": stage, "exchanges": exchanges}), now)
+
+    def worded(self, words: str, now: datetime) -> "Interview":
+        """The same interview, with the words in which the interviewer put the open follow-up question."""
+        item = self.current
+        if item.stage is not Stage.PROBED or item.exchanges[-1].worded is not None:
+            raise InvalidMove("No follow-up question waits to be asked.")
+        put = item.exchanges[-1].model_copy(update={"worded": words})
+        return self._with(item.model_copy(update={"exchanges": (*item.exchanges[:-1], put)}), now)
 
     def regraded(self, position: int, grade: Grade, now: datetime) -> "Interview":
         """The same interview with another grade for a question that was graded before."""

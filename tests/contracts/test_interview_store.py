@@ -78,7 +78,9 @@ def test_every_field_is_kept(store: InterviewStore) -> None:
         Aside(said="A hint, please.", reply="Think of errors.", probe="roll-back"),
     )
     first, *others = REGRADED.items
-    items = (first.model_copy(update={"asides": asides}), *others)
+    worded = first.exchanges[0].model_copy(update={"worded": "You said “later”. When?"})
+    said = {"asides": asides, "exchanges": (worded, *first.exchanges[1:])}
+    items = (first.model_copy(update=said), *others)
     full = REGRADED.model_copy(update={"choices": choices, "items": items})
     for value in (choices, full, full.items[0], *full.items[0].exchanges[:1], asides[1]):
         fields = type(value).model_fields

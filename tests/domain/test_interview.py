@@ -45,6 +45,7 @@ MOVES: dict[str, Move] = {
     "aside": lambda interview: interview.aside("Once more, please?", "Gladly.", NOW),
     "grade": lambda interview: interview.graded(grade(), None, NOW),
     "grade with a probe": lambda interview: interview.graded(grade(), PROBE, NOW),
+    "put": lambda interview: interview.worded("You said “soon”. How soon?", NOW),
     "grade again": lambda interview: interview.regraded(interview.position, grade(), NOW),
     "skip": lambda interview: interview.skip(NOW),
     "next": lambda interview: interview.next(NOW),
@@ -66,6 +67,7 @@ LEGAL: dict[str, tuple[Interview, dict[str, Stage]]] = {
         {
             "answer": Stage.ANSWERED,
             "aside": Stage.PROBED,
+            "put": Stage.PROBED,
             "grade again": Stage.PROBED,
             "skip": Stage.GRADED,
             "finish": Stage.PROBED,

@@ -13,8 +13,10 @@ from interviewer.errors import StorageError
 
 Row = dict[str, Any]
 
+FIRST_WORDING = 500
+"""Turns of wordings, one for each follow-up, begin here, beyond those of any answer with its follow-ups."""
 FIRST_ASIDE = 1000
-"""Turns of asides begin here, beyond those of any answer with its follow-ups."""
+"""Turns of asides begin here."""
 
 
 @dataclass
@@ -57,7 +59,10 @@ class InterviewRows:
 
 
 def _conversation(said: Iterable[Row]) -> Row:
-    """Answer, exchanges and asides; a reply belongs to the probe before it, a response to its aside."""
+    """Answer, exchanges and asides; a reply belongs to the probe before it, a response to its aside.
+
+    A wording tells by its turn which follow-up it puts.
+    """
     conversation: Row = {"exchanges": [], "asides": []}
     for row in said:
         match row["kind"]:
@@ -68,6 +73,8 @@ def _conversation(said: Iterable[Row]) -> Row:
                 conversation["exchanges"].append({"probe": probe, "reply": None})
             case "reply":
                 conversation["exchanges"][-1]["reply"] = row["text"]
+            case "wording":
+                conversation["exchanges"][row["turn"] - FIRST_WORDING]["worded"] = row["text"]
             case "aside":
                 conversation["asides"].append({"said": row["text"], "reply": "", "probe": row["key_id"]})
             case "response":
@@ -160,6 +167,8 @@ def _turns(item: Item) -> Iterator[tuple[int, str, str | None, str]]:
         yield 2 * number + 1, "probe", exchange.probe.key, exchange.probe.ask
         if exchange.reply is not None:
             yield 2 * number + 2, "reply", None, exchange.reply
+        if exchange.worded is not None:
+            yield FIRST_WORDING + number, "wording", exchange.probe.key, exchange.worded
     for number, aside in enumerate(item.asides):
         yield FIRST_ASIDE + 2 * number, "aside", aside.probe, aside.said
         yield FIRST_ASIDE + 2 * number + 1, "response", aside.probe, aside.reply

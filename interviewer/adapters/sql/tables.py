@@ -42,8 +42,10 @@ utterances = Table(
     metadata,
     Column("interview_id", Text, primary_key=True),
     Column("position", Integer, primary_key=True),
-    Column("turn", Integer, primary_key=True),  # 0 the answer; then probe and reply by turns; asides from 1000
-    Column("kind", Text, nullable=False),  # answer, probe, reply, aside or response
+    Column(
+        "turn", Integer, primary_key=True
+    ),  # 0 the answer; then probe and reply by turns; how probes were put from 500; asides from 1000
+    Column("kind", Text, nullable=False),  # answer, probe, reply, wording, aside or response
     Column(
         "key_id", Text
     ),  # the key that a probe asks for, or that the probe asked for to which an aside was said
