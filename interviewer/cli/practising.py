@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from interviewer.domain.job import JobProfile
 
 INTERRUPTED = 130
+QUESTIONS_AT_MOST = 75
 
 Questions = Annotated[
-    int | None, typer.Option("--questions", "-n", min=1, max=75, help="How many questions; 5 unless told.")
+    int | None,
+    typer.Option("--questions", "-n", min=1, max=QUESTIONS_AT_MOST, help="How many questions; 5 unless told."),
 ]
 RoleId = Annotated[str | None, typer.Option("--role", "-r", help="Ask what interviewers for this role ask.")]
 Job = Annotated[
@@ -33,12 +35,16 @@ Resume = Annotated[
 Probes = Annotated[
     int | None, typer.Option(min=0, max=3, help="Follow-up questions to each question; 1 unless told.")
 ]
+Only = Annotated[
+    list[str] | None, typer.Argument(metavar="[QUESTION_ID]...", help="Ask these questions and no others.")
+]
 New = Annotated[bool, typer.Option("--new", help="Start anew, without asking about an interrupted one.")]
 Seed = Annotated[int | None, typer.Option(help="The same seed and choices give the same questions.")]
 
 
 def practice(
     ctx: typer.Context,
+    only: Only = None,
     *,
     topic: Topics = None,
     kind: Kinds = None,
@@ -61,6 +67,7 @@ def practice(
     from interviewer.cli.session import Session
 
     made = product(ctx, settings(grader.value if grader else None))
+    only = [made.library.question(question_id).id for question_id in only or ()]
     topics = known_topics(made.library, topic)
     if role:
         made.library.role(role)
@@ -72,17 +79,18 @@ def practice(
         made.packs.pack(pack)
     profile = _profile(made, job) if job else None
     given = {
+        "only": only,
         "topics": topics,
         "kinds": kind,
         "levels": level,
-        "questions": questions,
+        "questions": questions or min(len(only), QUESTIONS_AT_MOST) or None,
         "role": role,
         "pack": pack,
         "probes": probes,
     }
     session = Session(made)
     try:
-        if new or job or resume or not session.resume_offered():
+        if new or job or resume or only or not session.resume_offered():
             session.start(_given(given), secrets.randbelow(2**31) if seed is None else seed, profile)
         session.run()
     except (KeyboardInterrupt, EOFError) as stop:

@@ -37,8 +37,9 @@ class Stage(StrEnum):
 
 
 class Choices(Value):
-    """What the candidate chose to practise. Empty means any."""
+    """What the candidate chose to practise. Empty means any. Questions named in `only` are asked and no others."""
 
+    only: tuple[Slug, ...] = ()
     topics: tuple[Slug, ...] = ()
     kinds: tuple[Kind, ...] = ()
     levels: tuple[Level, ...] = ()

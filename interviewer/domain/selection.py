@@ -9,7 +9,10 @@ from interviewer.domain.question import Question
 
 
 def matching(questions: Iterable[Question], choices: Choices) -> list[Question]:
-    """The questions that the choices allow, in their given order."""
+    """The questions that the choices allow, in their given order; those that were named, as they were named."""
+    if choices.only:
+        known = {question.id: question for question in questions}
+        return [known[question_id] for question_id in dict.fromkeys(choices.only) if question_id in known]
     return [
         question
         for question in questions
@@ -34,10 +37,13 @@ def select(
 ) -> list[Question]:
     """Up to `choices.questions` of the matching questions, in the order in which to ask them.
 
-    The same choices and seed give the same selection. Questions asked recently come last; topics take turns,
+    The same choices and seed give the same selection. Questions that were named are asked as they were named;
+    otherwise questions asked recently come last; topics take turns,
     so that five questions are not five about one topic; `weights` (question id to 0 or more, 1 where missing)
     makes some likelier, and 0 leaves a question out.
     """
+    if choices.only:
+        return matching(questions, choices)[: choices.questions]
     rng = random.Random(choices.seed)  # noqa: S311  (a choice of questions is no secret)
     seen = set(recent)
     draws = []

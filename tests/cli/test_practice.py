@@ -154,6 +154,7 @@ def test_without_options_it_asks_what_to_practise(terminal: Terminal) -> None:
         "topics": ("drift",),
         "kinds": ("rapid-fire",),
         "levels": ("easy",),
+        "only": (),
         "questions": 2,
         "probes": 1,
         "role": "mlops-engineer",
@@ -181,3 +182,16 @@ def test_the_same_seed_asks_the_same_questions(terminal: Terminal) -> None:
         terminal("practice", "--new", "--seed", "7", "-n", "5", typed="/quit\n")
         asked.append([item.question_id for item in terminal.store.unfinished("local")[0].items])
     assert asked[0] == asked[1]
+
+
+def test_named_questions_are_asked_and_no_others(terminal: Terminal) -> None:
+    sat = terminal("practice", "rapid-psi", "rapid-dvc", "--probes", "0", typed=f"low-band{END}\n/skip\n")
+    assert sat.stdout.find("What does PSI measure") < sat.stdout.find("Question 2 of 2")
+    (interview,) = terminal.store.unfinished("local") or terminal.store.history("local")
+    assert interview.choices.only == ("rapid-psi", "rapid-dvc")
+
+
+def test_a_question_that_does_not_exist_is_told_with_the_closest(terminal: Terminal) -> None:
+    sat = terminal("practice", "rapid-ps")
+    assert sat.exit_code == 1
+    assert "Did you mean rapid-psi" in sat.stderr

@@ -64,6 +64,7 @@ def test_saving_the_same_state_twice_changes_nothing(store: InterviewStore) -> N
 
 def test_every_field_is_kept(store: InterviewStore) -> None:
     choices = Choices(
+        only=("canary",),
         topics=("drift", "release"),
         kinds=(Kind.CONCEPT,),
         levels=(Level.HARD,),

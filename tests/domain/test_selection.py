@@ -79,3 +79,9 @@ def test_a_weight_of_zero_leaves_a_question_out() -> None:
 def test_a_great_weight_makes_a_question_likelier() -> None:
     first = [select(BANK, Choices(seed=seed, questions=1), weights={"question-4": 50})[0].id for seed in range(50)]
     assert first.count("question-4") > 30
+
+
+def test_questions_that_were_named_are_asked_as_named_whatever_else_is_chosen() -> None:
+    choices = Choices(only=("question-7", "unknown", "question-2", "question-7"), topics=("cost",), seed=3)
+    chosen = select(BANK, choices, recent=["question-7"], weights={"question-2": 0})
+    assert ids(chosen) == ["question-7", "question-2"]
