@@ -31,6 +31,7 @@ QUOTE_WORDS = (3, 18)
 GIVEN_AWAY_SHARE = 0.6
 GIVEN_AWAY_WORDS_AT_LEAST = 3
 HEARD_TURNS = 8
+ASKED_REPEATEDLY = (Intent.REPEAT, Intent.HINT)
 LEAD_IN_WORDS = 5
 SHARED_WORDS = 2
 """So many words in common make a sentence worth quoting back."""
@@ -53,11 +54,16 @@ class Conversation:
     def intent(self, interview: Interview, text: str) -> Intent | None:
         """What the candidate wants who says this; None where it is an answer.
 
-        Text that the interviewer has already taken for an aside is an answer when it is sent again.
+        Text that the interviewer has just taken for an aside is an answer when it is sent again, unless it asks
+        for a repeat or a hint: of those one may want more.
         """
+        intent = self._wanted(text)
+        if intent in ASKED_REPEATEDLY:
+            return intent
         asides = interview.current.asides
-        if asides and asides[-1].said.strip() == text.strip():
-            return None
+        return None if asides and asides[-1].said.strip() == text.strip() else intent
+
+    def _wanted(self, text: str) -> Intent | None:
         plain = " ".join(fold(text).text.split())
         for rule in self._talk.intents:
             if len(words(plain)) > rule.words_at_most or (rule.questions_only and not _only_asks(text)):

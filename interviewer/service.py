@@ -113,10 +113,23 @@ class InterviewService:
         return self._stored(interview.worded(words, self._now()))
 
     def grade_again(self, interview: Interview, position: int) -> Interview:
-        """Grade a question once more, for instance when a language model is reachable again."""
+        """Grade a question once more, for instance when a language model is reachable again.
+
+        Where it fails again, what it judged before stays: the same interview comes back.
+        """
         item = interview.items[position]
         grade = self.grade_text(item.question_id, item.transcript)
+        if grade.grader.fallback_reason and item.grade and grade.keys_by_model < item.grade.keys_by_model:
+            return interview
         return self._stored(interview.regraded(position, grade, self._now()))
+
+    def may_grade_again(self, interview: Interview, position: int) -> bool:
+        """Whether another try could bring what a language model did not; what is private is never sent to one."""
+        item = interview.items[position]
+        if item.grade is None or item.grade.grader.fallback_reason is None:
+            return False
+        question = self.library.questions.get(item.question_id)
+        return question is not None and not question.private
 
     def skip(self, interview: Interview) -> Interview:
         """Pass over the question, or decline its follow-up."""

@@ -219,6 +219,33 @@ def test_a_finished_question_can_be_graded_again(service: InterviewService, stor
     assert store.load(over.id) == again
 
 
+class FadingGrader(ScriptedGrader):
+    """A model that judges fewer and fewer keys, and says so."""
+
+    by_model = 2
+
+    def grade(self, task: GradingTask) -> Grade:
+        grade = super().grade(task)
+        keys = [key.model_copy(update={"decided_by": "llm"}) for key in grade.keys[: self.by_model]]
+        self.by_model -= 1
+        info = grade.grader.model_copy(update={"fallback_reason": "the model is tired"})
+        return grade.model_copy(update={"keys": (*keys, *grade.keys[len(keys) :]), "grader": info})
+
+
+def test_a_worse_second_try_does_not_replace_what_a_model_judged(store: MemoryStore) -> None:
+    service = service_of(store, FadingGrader())
+    interview = service.start("ada", Choices(questions=1, probes=0))
+    over = service.finish(service.grade(service.submit(interview, "words")))
+    assert service.may_grade_again(over, 0)
+    assert service.grade_again(over, 0) == over == store.load(over.id)
+
+
+def test_only_what_a_model_left_open_may_be_graded_again(service: InterviewService) -> None:
+    asked = service.start("ada", Choices(questions=1, probes=0))
+    assert not service.may_grade_again(asked, 0)
+    assert not service.may_grade_again(service.grade(service.submit(asked, "words")), 0)
+
+
 def test_two_windows_cannot_answer_the_same_question(service: InterviewService) -> None:
     interview = service.start("ada", TWO_QUESTIONS)
     here = service.submit(interview, "Said here.")

@@ -30,6 +30,10 @@ class Verdict(StrEnum):
 _CREDIT = {Verdict.MET: 1.0, Verdict.PARTLY: 0.5, Verdict.MISSED: 0.0, Verdict.UNSCORED: None}
 
 
+BY_MODEL = "llm"
+"""`decided_by` of a key that a language model judged."""
+
+
 class EvidenceSpan(Value):
     """Characters `start` to `end` (exclusive) of the candidate's own answer; `quote` is exactly that text."""
 
@@ -162,6 +166,11 @@ class Grade(Value):
     grader: GraderInfo
     notes: tuple[str, ...] = ()
     usage: Usage | None = None
+
+    @property
+    def keys_by_model(self) -> int:
+        """How many keys a language model judged."""
+        return sum(key.decided_by == BY_MODEL for key in self.keys)
 
     def key(self, key_id: str) -> KeyVerdict | None:
         """The verdict on this key, if it was judged."""

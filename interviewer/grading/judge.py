@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from interviewer import prompts
 from interviewer.domain.chat import CHARACTERS_PER_TOKEN, ChatReply, ChatRequest, JsonFormat, Message, Tokens
-from interviewer.domain.grade import Citation, KeyVerdict, TrapVerdict, Usage, Verdict
+from interviewer.domain.grade import BY_MODEL, Citation, KeyVerdict, TrapVerdict, Usage, Verdict
 from interviewer.domain.pricing import PriceTable
 from interviewer.domain.rubric import Key, Trap
 from interviewer.errors import ModelError
@@ -28,7 +28,6 @@ Passages = Callable[[str, str], Sequence[Citation]]
 
 Known = TypeVar("Known", KeyVerdict, TrapVerdict)
 
-DECIDED_BY = "llm"
 ONE_RUN_CONFIDENCE = 0.9
 EXAMPLES = 2
 PASSAGES_PER_KEY = 1
@@ -197,7 +196,7 @@ def _key(key_id: str, said: Claimed, quotable: Quotable) -> KeyVerdict | None:
         evidence=evidence,
         confidence=ONE_RUN_CONFIDENCE,
         reason=said.reason,
-        decided_by=DECIDED_BY,
+        decided_by=BY_MODEL,
     )
 
 

@@ -66,7 +66,10 @@ OFFLINE = Conversation(LIBRARY)
         ("Just give me the answer.", Intent.REVEAL),
         ("Let's skip this one.", Intent.SKIP),
         ("next question please", Intent.SKIP),
+        ("Could I ask you to repeat the question?", Intent.REPEAT),
         ("Can we stop here?", Intent.STOP),
+        ("Let us stop here for today.", Intent.STOP),
+        ("I'd like to end the interview now.", Intent.STOP),
         ("Hello there, I'm ready!", Intent.GREETING),
     ],
 )
@@ -85,6 +88,8 @@ def test_what_is_said_beside_an_answer_is_recognised(text: str, intent: Intent) 
         "It stops here: the gate blocks the release.",
         "The registry gives a hint of lineage, and we roll back to the champion that it names.",
         "Where should I start the rollback? At the alias. It points to the champion again.",
+        "I would stop now the rollout and look at the flagged rate.",
+        "To repeat it you take the settings and start the script again.",
         "canary",
         "Redis",
         "No idea is ever thrown away, every version stays in the registry and can be served again.",
@@ -108,6 +113,11 @@ def test_what_was_taken_for_an_aside_is_an_answer_when_it_is_sent_again() -> Non
     heard = asked().aside("I don't know.", "That happens.", NOW)
     assert OFFLINE.intent(heard, "I don't know.") is None
     assert OFFLINE.intent(heard, "Can you repeat that?") is Intent.REPEAT
+
+
+@pytest.mark.parametrize(("text", "intent"), [("A hint, please.", Intent.HINT), ("Again?", Intent.REPEAT)])
+def test_a_repeat_or_another_hint_can_be_asked_for_in_the_same_words(text: str, intent: Intent) -> None:
+    assert OFFLINE.intent(asked().aside(text, "Here it is.", NOW), text) is intent
 
 
 def test_without_a_model_every_move_has_its_line() -> None:
