@@ -73,10 +73,13 @@ class Product:
 
         return put_resume(self.packs, self.library, text)
 
-    def for_session(self, own: OwnModel | None = None) -> "Product":
-        """The same product for one session: a budget of its own, and the model and key that it chose, if any."""
+    def for_session(self, own: OwnModel | None = None, budget: Budget | None = None) -> "Product":
+        """The same product for one session: a budget of its own, and the model and key that it chose, if any.
+
+        A session that chooses anew hands on its `budget`.
+        """
         settings = self.settings.for_session(own) if own else self.settings
-        budget = self.models.budget()
+        budget = budget or self.models.budget()
         grader, conversation = _interviewer(settings, self.library, self.models, budget, self.local)
         return replace(
             self,

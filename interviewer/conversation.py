@@ -21,6 +21,7 @@ from interviewer.grading.assertion import content_words
 from interviewer.grading.folding import fold, visible
 from interviewer.grading.gate import readable
 from interviewer.grading.text import sentences, words
+from interviewer.patience import in_time
 from interviewer.ports import ChatModel
 
 SENTENCES_AT_MOST = 3
@@ -31,6 +32,8 @@ QUOTE_WORDS = (3, 18)
 GIVEN_AWAY_SHARE = 0.6
 GIVEN_AWAY_WORDS_AT_LEAST = 3
 HEARD_TURNS = 8
+PATIENCE = 12.0
+"""Seconds that a person is kept waiting for the next sentence; then the corpus has the line."""
 ASKED_REPEATEDLY = (Intent.REPEAT, Intent.HINT)
 LEAD_IN_WORDS = 5
 SHARED_WORDS = 2
@@ -41,11 +44,16 @@ _THINKING = re.compile(r"\A\s*<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOT
 
 
 class Conversation:
-    """The interviewer's side of an interview. It changes nothing; marks are none of its business."""
+    """The interviewer's side of an interview. It changes nothing; marks are none of its business.
 
-    def __init__(self, library: Library, chat: ChatModel | None = None) -> None:
+    `trouble` says why the model last failed to speak; None once it speaks again.
+    """
+
+    def __init__(self, library: Library, chat: ChatModel | None = None, *, patience: float = PATIENCE) -> None:
         self._library = library
         self._chat = chat
+        self._patience = patience
+        self.trouble: str | None = None
 
     @cached_property
     def _talk(self) -> Talk:
@@ -117,11 +125,12 @@ class Conversation:
         must_ask = slots.get("ask") if move is Move.PROBE else None
         spoken: list[str] = []
         try:
-            for sentence in self._checked(interview, chat.stream(request), must_ask):
+            for sentence in in_time(self._checked(interview, chat.stream(request), must_ask), self._patience):
                 spoken.append(sentence)
                 yield sentence if len(spoken) == 1 else f" {sentence}"
-        except ModelError:
-            pass  # the line below stands in; grading is what reports that a model fails
+            self.trouble = None
+        except ModelError as error:
+            self.trouble = str(error)  # the line below stands in
         if not spoken:
             yield line
         elif must_ask and not any("?" in sentence for sentence in spoken):

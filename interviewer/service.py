@@ -115,13 +115,17 @@ class InterviewService:
     def grade_again(self, interview: Interview, position: int) -> Interview:
         """Grade a question once more, for instance when a language model is reachable again.
 
-        Where it fails again, what it judged before stays: the same interview comes back.
+        Where it fails again, what it judged before stays. Grading takes a while; what was said meanwhile stays
+        too, and the grade of what has been added to since is not used.
         """
         item = interview.items[position]
         grade = self.grade_text(item.question_id, item.transcript)
+        latest = self.store.load(interview.id)
+        if latest.items[position].transcript != item.transcript:
+            return latest
         if grade.grader.fallback_reason and item.grade and grade.keys_by_model < item.grade.keys_by_model:
-            return interview
-        return self._stored(interview.regraded(position, grade, self._now()))
+            return latest
+        return self._stored(latest.regraded(position, grade, self._now()))
 
     def may_grade_again(self, interview: Interview, position: int) -> bool:
         """Whether another try could bring what a language model did not; what is private is never sent to one."""

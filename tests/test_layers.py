@@ -32,19 +32,20 @@ class Layer:
 
 CORE = "domain errors"
 ROOTS = "bootstrap models adapters content conversation domain errors files grading importing metering once ports"
-ROOTS += " prompts retrieval service settings targeting"
+ROOTS += " patience prompts retrieval service settings targeting"
 
 LAYERS = {
     "domain": Layer("errors", "pydantic pydantic_core"),
     "errors": Layer(),
     "files": Layer(),
     "once": Layer(),
+    "patience": Layer("errors"),
     "ports": Layer("domain", "numpy"),
     "prompts": Layer("errors", "jinja2"),
     "settings": Layer(CORE, "platformdirs pydantic pydantic_settings"),
     "content": Layer(f"{CORE} files", "pydantic pydantic_core yaml ruamel"),
     "grading": Layer(
-        f"{CORE} files ports prompts content retrieval",
+        f"{CORE} files once ports prompts content retrieval",
         "numpy pydantic pydantic_core text_to_num rapidfuzz faiss",
     ),
     "retrieval": Layer(f"{CORE} files ports content grading.text", "numpy bm25s Stemmer"),
@@ -56,8 +57,8 @@ LAYERS = {
     "metering": Layer(f"{CORE} ports"),
     "evaluation": Layer(f"{CORE} ports grading", "numpy pydantic jinja2 markupsafe matplotlib"),
     "service": Layer(f"{CORE} ports content"),
-    "conversation": Layer(f"{CORE} ports content grading prompts"),
-    "adapters": Layer(f"{CORE} files ports", "*"),
+    "conversation": Layer(f"{CORE} ports content grading patience prompts"),
+    "adapters": Layer(f"{CORE} files once ports", "*"),
     "models": Layer(ROOTS),
     "bootstrap": Layer(ROOTS),
     "cli": Layer(

@@ -240,6 +240,16 @@ def test_a_worse_second_try_does_not_replace_what_a_model_judged(store: MemorySt
     assert service.grade_again(over, 0) == over == store.load(over.id)
 
 
+def test_what_is_said_while_an_answer_is_graded_again_stays(store: MemoryStore) -> None:
+    service = service_of(store, ScriptedGrader())
+    graded = service.grade(service.submit(service.start("ada", TWO_QUESTIONS), "words"))
+    closed = service.skip(graded) if graded.current.open_probe else graded
+    went_on = service.submit(service.next(closed), "The second answer.")
+    again = service.grade_again(closed, 0)
+    assert again.current.answer == "The second answer."
+    assert again.items == went_on.items
+
+
 def test_only_what_a_model_left_open_may_be_graded_again(service: InterviewService) -> None:
     asked = service.start("ada", Choices(questions=1, probes=0))
     assert not service.may_grade_again(asked, 0)

@@ -19,7 +19,7 @@ from interviewer.domain.chat import ChatReply, ChatRequest
 from interviewer.domain.interview import Choices, Interview
 from interviewer.errors import ModelError
 from interviewer.service import InterviewService
-from tests.fake_provider import FakeProvider, resets_in_stream
+from tests.fake_provider import FakeProvider, resets_in_stream, stays_silent
 from tests.llm.samples import LIBRARY
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -219,6 +219,25 @@ def test_where_the_model_fails_the_line_of_the_corpus_is_spoken(speech: str | Ch
     probe = interview.current.open_probe
     assert probe is not None
     assert probe.ask in said(speaking(speech).probe(interview))
+
+
+def test_a_model_that_keeps_one_waiting_is_not_waited_for() -> None:
+    from interviewer.adapters.openai_chat import OpenAIChat
+    from tests.llm.access import access_to
+
+    with FakeProvider("Hello.") as server:
+        server.misbehave(stays_silent)
+        conversation = Conversation(LIBRARY, OpenAIChat(access_to(server, "openai")), patience=0.1)
+        assert "2 questions" in said(conversation.introduce(asked()))
+    assert conversation.trouble == "The model said nothing for 0.1 s. Try again later."
+
+
+def test_why_a_model_does_not_speak_can_be_told() -> None:
+    conversation = speaking(ModelError("The key was refused."), "I see.")
+    said(conversation.acknowledge(probed()))
+    assert conversation.trouble == "The key was refused."
+    said(conversation.acknowledge(probed()))
+    assert conversation.trouble is None
 
 
 def test_a_probe_is_asked_even_if_the_model_forgets_to_ask() -> None:

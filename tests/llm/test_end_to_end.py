@@ -156,6 +156,8 @@ def test_every_session_has_its_own_budget(server: FakeProvider, monkeypatch: pyt
     assert "budget of 4,500 tokens is used up" in (second.grader.fallback_reason or "")
     assert graded(other, f"{ANSWER} Somebody else.").grader.fallback_reason is None
     assert one.budget.spent.calls == other.budget.spent.calls == 1
+    chosen_anew = one.for_session(OwnModel(grader="auto"), one.budget)
+    assert chosen_anew.budget is one.budget
 
 
 def test_usage_and_cost_are_what_the_provider_counted(server: FakeProvider) -> None:
