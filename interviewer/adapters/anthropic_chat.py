@@ -7,14 +7,14 @@ argument for it any more: older models take it and repeat themselves better with
 
 import weakref
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Any
 
 from interviewer.adapters import model_http
+from interviewer.adapters.model_errors import connection_error, import_sdk, plain_errors, unusable
 from interviewer.domain.chat import ChatReply, ChatRequest, ModelAccess, Stop, Tokens
+from interviewer.once import Once
 
 OFFICIAL_URL = "https://api.anthropic.com"
-NO_KEY = "not-needed"  # local servers want no key, but the SDK wants one
 
 _STOPS: dict[str, Stop] = {
     "max_tokens": "length",
@@ -36,7 +36,9 @@ class AnthropicChat:
 
     def __init__(self, access: ModelAccess) -> None:
         self._access = access
-        self._rejected: set[str] = set()
+        self._client: Once[Any] = Once(lambda: _connect(access))
+        weakref.finalize(self, model_http.close, self._client)  # a session's connections end with the session
+        self._rejected: frozenset[str] = frozenset()
 
     @property
     def model(self) -> str:
@@ -45,11 +47,11 @@ class AnthropicChat:
 
     def complete(self, request: ChatRequest) -> ChatReply:
         """The whole reply; raises ModelError."""
-        with model_http.plain_errors("anthropic", self._access):
+        with plain_errors("anthropic", self._access):
             message = self._send(request, stream=False)
         blocks = getattr(message, "content", None)
         if not isinstance(blocks, list):
-            raise model_http.unusable(self._access, "answered with something that is not a message")
+            raise unusable(self._access, "answered with something that is not a message")
         gathered = _Gathered(self.model)
         gathered.begin(message)
         for block in blocks:
@@ -60,61 +62,52 @@ class AnthropicChat:
     def stream(self, request: ChatRequest) -> Iterator[str | ChatReply]:
         """Pieces of text, and last the whole reply; raises ModelError, also in the middle."""
         gathered = _Gathered(self.model)
-        with model_http.plain_errors("anthropic", self._access), self._send(request, stream=True) as events:
+        with plain_errors("anthropic", self._access), self._send(request, stream=True) as events:
             for event in events:
                 kind = getattr(event, "type", "")
                 if kind == "message_start":
-                    gathered.begin(event.message)
-                elif kind == "content_block_delta" and (piece := gathered.take(event.delta)):
+                    gathered.begin(getattr(event, "message", None))
+                elif kind == "content_block_delta" and (piece := gathered.take(getattr(event, "delta", None))):
                     yield piece
                 elif kind == "message_delta":
-                    gathered.stop(getattr(event.delta, "stop_reason", None))
+                    gathered.stop(getattr(getattr(event, "delta", None), "stop_reason", None))
                     gathered.count(getattr(event, "usage", None))
         if not gathered.finished:
-            raise model_http.connection_error(self._access)
+            raise connection_error(self._access)
         yield gathered.reply()
 
     def close(self) -> None:
         """Close the connections."""
-        if "_client" in self.__dict__:
-            self._client.close()
-
-    @cached_property
-    def _client(self) -> Any:
-        access = self._access
-        client = model_http.import_sdk("anthropic").Anthropic(
-            api_key=access.api_key.get_secret_value() if access.api_key else NO_KEY,
-            base_url=access.base_url or OFFICIAL_URL,
-            timeout=access.timeout,
-            max_retries=access.retries,
-            http_client=model_http.http_client("anthropic", access),
-        )
-        weakref.finalize(self, client.close)  # a session's connections end with the session
-        return client
+        model_http.close(self._client)
 
     def _send(self, request: ChatRequest, *, stream: bool) -> Any:
-        sdk = model_http.import_sdk("anthropic")
+        """Ask with all that is not rejected. What was left out is remembered only if that was what helped."""
+        sdk = import_sdk("anthropic")
+        rejected = self._rejected
         while True:
-            parts = self._parts(request)
+            parts = self._parts(request, rejected)
             arguments = self._arguments(request, parts)
             try:
-                return self._client.messages.create(**arguments, stream=stream)
+                answer = self._client().messages.create(**arguments, stream=stream)
             except sdk.APIStatusError as error:
                 if error.status_code not in model_http.RETREAT_STATUSES:
                     raise
                 part = model_http.rejected_part(parts, [error.body, error.message])
                 if part is None:
                     raise
-                self._rejected |= {"json_schema", "effort"} if part == "output_config" else {part}
+                rejected |= {"json_schema", "effort"} if part == "output_config" else {part}
+            else:
+                self._rejected |= rejected
+                return answer
 
-    def _parts(self, request: ChatRequest) -> dict[str, tuple[str, ...]]:
+    def _parts(self, request: ChatRequest, rejected: frozenset[str]) -> dict[str, tuple[str, ...]]:
         """The optional parts to send, each with the words by which a server would complain of it."""
         wanted = ["temperature"]
         if request.format is not None:
             wanted.append("json_schema")
         if self._access.effort is not None:
             wanted.append("effort")
-        parts = {part: _OPTIONAL[part] for part in wanted if part not in self._rejected}
+        parts = {part: _OPTIONAL[part] for part in wanted if part not in rejected}
         if parts.keys() & {"json_schema", "effort"}:
             parts["output_config"] = _OPTIONAL["output_config"]
         return parts
@@ -142,6 +135,10 @@ class AnthropicChat:
         return arguments
 
 
+def _connect(access: ModelAccess) -> Any:
+    return import_sdk("anthropic").Anthropic(**model_http.client_options("anthropic", access, OFFICIAL_URL))
+
+
 class _Gathered:
     """A reply as it comes together. Nothing that a server sends is trusted to have its documented type."""
 
@@ -155,13 +152,13 @@ class _Gathered:
     def begin(self, message: Any) -> None:
         """Note the model that really answers, and the tokens that went in."""
         if isinstance(getattr(message, "model", None), str) and message.model:
-            self._model = message.model
+            self._model = model_http.clean(message.model)
         self.count(getattr(message, "usage", None))
 
     def take(self, block: Any) -> str:
         """Add a block or a piece of one; blocks of thinking have no text."""
         text = getattr(block, "text", None)
-        piece = text if isinstance(text, str) else ""
+        piece = model_http.clean(text) if isinstance(text, str) else ""
         self._text.append(piece)
         return piece
 

@@ -1,158 +1,66 @@
-"""What the official SDKs leave open, for both of them: limits on an answer, and errors in plain words.
+"""What the official SDKs leave open, for both of them: how to connect, and limits on an answer.
 
 The SDKs retry and honour `retry-after` by themselves. Around them this sees to it that an answer has an end
 (a deadline and a size, also for a server that sends a byte now and then), that nobody waits longer than a
-person would, that a key never follows a redirect, and that no message shows one.
+person would, that a key never follows a redirect nor goes through a proxy to this very computer, and that what
+is wrong with an address or a key is told before anything is sent.
 """
 
-import json
 import math
 import re
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib import import_module
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import httpx2
 
+from interviewer.adapters.model_errors import (
+    COMPRESSED,
+    TOO_LARGE,
+    import_sdk,
+    timeout_error,
+    unusable,
+    wrong_address,
+    wrong_key,
+)
 from interviewer.domain.chat import ModelAccess
 from interviewer.errors import ModelError
+from interviewer.once import Once
 
 ANSWER_BYTES_AT_MOST = 4_000_000
 WAIT_AT_MOST = 20.0
 """Seconds that a server may ask us to wait; a longer wait is answered by grading locally now."""
-DETAIL_CHARACTERS = 200
+CONNECT_SECONDS = 5.0
 RETREAT_STATUSES = (400, 422, 501)
-TOO_LARGE = "sent far too large an answer"
-COMPRESSED = "sent a compressed answer, which was not asked for"
+NO_KEY = "not-needed"  # local servers want no key, but the SDKs want one
 
-_KEY_VARIABLES = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY"}
-_URL_VARIABLES = {"openai": "OPENAI_BASE_URL", "anthropic": "ANTHROPIC_BASE_URL"}
-_SECRET = re.compile(r"\b(?:sk|key|Bearer)[-_ ][\w.*-]{8,}", re.IGNORECASE)
-_STATUS = {
-    401: "refused the key (401). Check {variable}",
-    402: "wants the account to be paid (402). Check the account, or choose another model",
-    403: "does not allow this key to use {model} (403). Check {variable} and INTERVIEWER_MODEL",
-    404: "does not know {model} (404). Set INTERVIEWER_MODEL to a model it has",
-    408: "gave up waiting (408). Try again later",
-    413: "found the question too long (413). Choose a model with a larger context",
-    429: "has had too many requests (429). Try again later",
-    503: "is unavailable (503). Try again later",
-    529: "is overloaded (529). Try again later",
-}
+_KEY = re.compile(r"[!-~]+")
+_HERE = ("all://127.0.0.1", "all://localhost", "all://[::1]")
+_SDK_ERRORS = {"openai": "OpenAIError", "anthropic": "AnthropicError"}
 
 
-class _Bounded(httpx2.SyncByteStream):
-    """A response body that ends in an error when it takes too long or grows too large."""
+def client_options(sdk: str, access: ModelAccess, official_url: str) -> dict[str, Any]:
+    """How to make the SDK's client; raises ModelError for an address or key that cannot be right.
 
-    def __init__(self, body: httpx2.SyncByteStream, request: httpx2.Request, access: ModelAccess) -> None:
-        self._body = body
-        self._request = request
-        self._access = access
-        self._deadline = time.monotonic() + access.timeout
-
-    def __iter__(self) -> Iterator[bytes]:
-        size = 0
-        for chunk in self._body:
-            size += len(chunk)
-            if size > ANSWER_BYTES_AT_MOST:
-                raise unusable(self._access, TOO_LARGE)
-            if time.monotonic() > self._deadline:
-                raise httpx2.ReadTimeout("the answer took too long", request=self._request)
-            yield chunk
-
-    def close(self) -> None:
-        self._body.close()
+    A name and password in the address are sent as such and never stay in it, since addresses are logged.
+    """
+    url, user = _address(access, official_url)
+    return {
+        "api_key": _key(access),
+        "base_url": url,
+        "timeout": access.timeout,
+        "max_retries": access.retries,
+        "http_client": _Client(sdk, access, user),
+    }
 
 
-def http_client(sdk: str, access: ModelAccess) -> httpx2.Client:
-    """The SDK's own HTTP client with these limits; raises ModelError where the SDK is not installed."""
-
-    def limit(response: httpx2.Response) -> None:
-        if _asks_for_too_long(response.headers):
-            response.headers["x-should-retry"] = "false"  # both SDKs obey it
-        if response.headers.get("content-encoding", "identity") != "identity":
-            raise unusable(access, COMPRESSED)  # a small body could unpack into all of the memory
-        if isinstance(response.stream, httpx2.SyncByteStream):
-            response.stream = _Bounded(response.stream, response.request, access)
-
-    client: httpx2.Client = import_sdk(sdk).DefaultHttpxClient(
-        event_hooks={"response": [limit]},
-        headers={"accept-encoding": "identity"},
-        follow_redirects=False,
-        timeout=httpx2.Timeout(access.timeout, connect=min(5.0, access.timeout)),
-    )
-    return client
-
-
-def import_sdk(name: str) -> Any:
-    """The SDK's module; raises ModelError saying how to install it."""
-    try:
-        return import_module(name)
-    except ImportError:
-        raise ModelError(
-            f"The {name} package is not installed. Install it with: pip install 'mlops-interviewer[llm]'"
-        ) from None
-
-
-@contextmanager
-def plain_errors(sdk: str, access: ModelAccess) -> Iterator[None]:
-    """What the SDK raises becomes ModelError. Both SDKs use the same class names; our own bugs pass."""
-    module = import_sdk(sdk)
-    try:
-        yield
-    except module.APIStatusError as error:
-        raise status_error(access, error.status_code, error.body) from None
-    except (module.APITimeoutError, httpx2.TimeoutException):
-        raise timeout_error(access) from None
-    except (module.APIConnectionError, httpx2.HTTPError, httpx2.InvalidURL) as error:
-        # one SDK passes our own errors through, the other wraps them
-        raise _own_error(error) or connection_error(access) from None
-    except module.APIError as error:
-        raise failure(access, f"broke off: {_detail(access, error.body or error.message)}") from None
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
-        raise unusable(access, "sent an answer that cannot be read") from None
-
-
-def status_error(access: ModelAccess, status: int, body: object) -> ModelError:
-    """An HTTP error in plain words. What the server says is quoted only where it helps, cleaned and cut."""
-    if status in _STATUS:
-        text = _STATUS[status].format(variable=_KEY_VARIABLES[access.provider], model=repr(access.model))
-        if status == 429 and "quota" in _detail(access, body).lower():  # noqa: PLR2004
-            text = "says that the quota is used up (429). Check the account, or choose another model"
-    elif status < 300:  # noqa: PLR2004  (an error that came in the middle of a stream)
-        text = f"broke off: {_detail(access, body)}"
-    elif status < 400:  # noqa: PLR2004
-        text = f"has moved ({status}). Set {_URL_VARIABLES[access.provider]} to its new address"
-    elif status >= 500:  # noqa: PLR2004
-        text = f"had an internal error ({status}). Try again later"
-    else:
-        text = f"did not accept the request ({status}): {_detail(access, body)}"
-    return failure(access, text)
-
-
-def timeout_error(access: ModelAccess) -> ModelError:
-    """No answer in time."""
-    return failure(access, f"did not answer within {access.timeout:g} s. Try again later")
-
-
-def connection_error(access: ModelAccess) -> ModelError:
-    """No connection, or one that broke."""
-    where = f" at {urlsplit(access.base_url).hostname}" if access.base_url else ""
-    return failure(access, f"could not be reached{where}, or broke off. Check the connection and try again")
-
-
-def unusable(access: ModelAccess, why: str) -> ModelError:
-    """An answer that is none."""
-    return failure(access, f"{why}. Try again, or choose another model")
-
-
-def failure(access: ModelAccess, what: str) -> ModelError:
-    """The error, naming the server."""
-    name = {"openai": "OpenAI", "anthropic": "Anthropic"}[access.provider]
-    return ModelError(f"The {name + '-compatible' if access.base_url else name} model server {what}.")
+def close(client: Once[Any]) -> None:
+    """Close the connections of an SDK's client, if it was ever made."""
+    if client.made is not None:
+        client.made.close()
 
 
 def rejected_part(parts: dict[str, tuple[str, ...]], body: object) -> str | None:
@@ -161,30 +69,119 @@ def rejected_part(parts: dict[str, tuple[str, ...]], body: object) -> str | None
     return next((part for part, words in parts.items() if any(word in text for word in words)), None)
 
 
-def _own_error(error: BaseException) -> ModelError | None:
-    cause = error.__cause__
-    return cause if isinstance(cause, ModelError) or cause is None else _own_error(cause)
+def whole_number(value: object) -> int:
+    """A count as a server gives it; 0 where it is not one."""
+    return max(0, int(value)) if isinstance(value, int | float) and math.isfinite(value) else 0
 
 
-def _asks_for_too_long(headers: httpx2.Headers) -> bool:
+def clean(text: str) -> str:
+    """Text that can be stored and shown: JSON can hold halves of characters, which nothing else can."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+class _Client(httpx2.Client):
+    """The HTTP client that an SDK is given. What it gives up on, the SDK does not try again."""
+
+    def __init__(self, sdk: str, access: ModelAccess, user: httpx2.BasicAuth | None) -> None:
+        self._access = access
+        # one of the SDK's own errors, which it passes on untouched
+        self._given_up = type("GivenUp", (ModelError, getattr(import_sdk(sdk), _SDK_ERRORS[sdk])), {})
+        super().__init__(
+            auth=user,
+            headers={"accept-encoding": "identity"},
+            event_hooks={"response": [self._limit]},
+            follow_redirects=False,
+            limits=httpx2.Limits(max_connections=None, max_keepalive_connections=32),
+            mounts=dict.fromkeys(_HERE),
+            timeout=httpx2.Timeout(access.timeout, connect=min(CONNECT_SECONDS, access.timeout)),
+        )
+
+    def send(self, request: httpx2.Request, **options: Any) -> httpx2.Response:
+        """As ever, but a model that was slow once is not asked to be slow again."""
+        try:
+            return super().send(request, **options)
+        except (httpx2.ReadTimeout, httpx2.WriteTimeout):
+            raise self._given_up(str(timeout_error(self._access))) from None
+
+    def _limit(self, response: httpx2.Response) -> None:
+        _tame_waiting(response.headers)
+        if response.headers.get("content-encoding", "identity") != "identity":
+            # a small body could unpack into all of the memory
+            raise self._given_up(str(unusable(self._access, COMPRESSED)))
+        if isinstance(response.stream, httpx2.SyncByteStream):
+            too_large = self._given_up(str(unusable(self._access, TOO_LARGE)))
+            response.stream = _Bounded(response.stream, response.request, self._access.timeout, too_large)
+
+
+class _Bounded(httpx2.SyncByteStream):
+    """A response body that ends in an error when it takes too long or grows too large."""
+
+    def __init__(
+        self, body: httpx2.SyncByteStream, request: httpx2.Request, seconds: float, too_large: Exception
+    ) -> None:
+        self._body = body
+        self._request = request
+        self._deadline = time.monotonic() + seconds
+        self._too_large = too_large
+
+    def __iter__(self) -> Iterator[bytes]:
+        size = 0
+        for chunk in self._body:
+            size += len(chunk)
+            if size > ANSWER_BYTES_AT_MOST:
+                raise self._too_large
+            if time.monotonic() > self._deadline:
+                raise httpx2.ReadTimeout("the answer took too long", request=self._request)
+            yield chunk
+
+    def close(self) -> None:
+        self._body.close()
+
+
+def _address(access: ModelAccess, official_url: str) -> tuple[str, httpx2.BasicAuth | None]:
+    """The address without the name and password that may stand in it, and those."""
+    url = (access.base_url or official_url).strip()
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise wrong_address(access) from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or not url.isprintable():
+        raise wrong_address(access)
+    if parts.username is None:
+        return url, None
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    bare = parts._replace(netloc=host if port is None else f"{host}:{port}")
+    return bare.geturl(), httpx2.BasicAuth(unquote(parts.username), unquote(parts.password or ""))
+
+
+def _key(access: ModelAccess) -> str:
+    key = access.api_key.get_secret_value().strip() if access.api_key else NO_KEY
+    if not _KEY.fullmatch(key):
+        raise wrong_key(access)
+    return key
+
+
+def _tame_waiting(headers: httpx2.Headers) -> None:
+    """One plain number in place of all that servers write: one SDK would sleep for weeks, or trip over a date."""
+    seconds = _seconds_to_wait(headers)
+    for name in ("retry-after-ms", "retry-after"):
+        headers.pop(name, None)
+    if seconds is not None and seconds > WAIT_AT_MOST:
+        headers["x-should-retry"] = "false"  # both SDKs obey it
+    elif seconds is not None and seconds > 0:
+        headers["retry-after-ms"] = str(math.ceil(1000 * seconds))
+
+
+def _seconds_to_wait(headers: httpx2.Headers) -> float | None:
     for header, divisor in (("retry-after-ms", 1000), ("retry-after", 1)):
         try:
             seconds = float(headers.get(header, "")) / divisor
         except ValueError:
             continue
-        return math.isnan(seconds) or seconds > WAIT_AT_MOST
-    return False
-
-
-def _detail(access: ModelAccess, body: object) -> str:
-    error = body.get("error", body) if isinstance(body, dict) else body
-    message = error.get("message", error) if isinstance(error, dict) else error
-    text = "".join(c if c.isprintable() else " " for c in str(message or "no reason given"))
-    if access.api_key is not None and access.api_key.get_secret_value():
-        text = text.replace(access.api_key.get_secret_value(), "***")
-    return " ".join(_SECRET.sub("***", text).split())[:DETAIL_CHARACTERS].rstrip(". ")
-
-
-def whole_number(value: object) -> int:
-    """A count as a server gives it; 0 where it is not one."""
-    return max(0, int(value)) if isinstance(value, int | float) and math.isfinite(value) else 0
+        return None if math.isnan(seconds) else seconds
+    try:
+        until = parsedate_to_datetime(headers.get("retry-after", ""))
+        return (until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None

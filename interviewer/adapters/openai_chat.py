@@ -8,14 +8,14 @@ whatever the server promised, so that a retreat costs quality, never safety.
 
 import weakref
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Any
 
 from interviewer.adapters import model_http
+from interviewer.adapters.model_errors import connection_error, import_sdk, plain_errors, unusable
 from interviewer.domain.chat import ChatReply, ChatRequest, ModelAccess, Stop, Tokens
+from interviewer.once import Once
 
 OFFICIAL_URL = "https://api.openai.com/v1"
-NO_KEY = "not-needed"  # local servers want no key, but the SDK wants one
 
 _STOPS: dict[str, Stop] = {"length": "length", "content_filter": "filter"}
 _OPTIONAL: dict[str, tuple[str, ...]] = {
@@ -35,7 +35,9 @@ class OpenAIChat:
 
     def __init__(self, access: ModelAccess) -> None:
         self._access = access
-        self._rejected: set[str] = set()
+        self._client: Once[Any] = Once(lambda: _connect(access))
+        weakref.finalize(self, model_http.close, self._client)  # a session's connections end with the session
+        self._rejected: frozenset[str] = frozenset()
 
     @property
     def model(self) -> str:
@@ -44,12 +46,12 @@ class OpenAIChat:
 
     def complete(self, request: ChatRequest) -> ChatReply:
         """The whole reply; raises ModelError."""
-        with model_http.plain_errors("openai", self._access):
+        with plain_errors("openai", self._access):
             completion = self._send(request, stream=False)
         choice = _first(completion)
         message = getattr(choice, "message", None)
         if message is None:
-            raise model_http.unusable(self._access, "answered with something that is not a chat completion")
+            raise unusable(self._access, "answered with something that is not a chat completion")
         gathered = _Gathered(self.model)
         gathered.take(message, getattr(choice, "finish_reason", None))
         gathered.count(completion)
@@ -58,65 +60,63 @@ class OpenAIChat:
     def stream(self, request: ChatRequest) -> Iterator[str | ChatReply]:
         """Pieces of text, and last the whole reply; raises ModelError, also in the middle."""
         gathered = _Gathered(self.model)
-        with model_http.plain_errors("openai", self._access), self._send(request, stream=True) as chunks:
+        with plain_errors("openai", self._access), self._send(request, stream=True) as chunks:
             for chunk in chunks:
                 gathered.count(chunk)
                 choice = _first(chunk)
-                if choice is not None and (piece := gathered.take(choice.delta, choice.finish_reason)):
+                delta, reason = getattr(choice, "delta", None), getattr(choice, "finish_reason", None)
+                if piece := gathered.take(delta, reason):
                     yield piece
         if not gathered.finished:
-            raise model_http.connection_error(self._access)
+            raise connection_error(self._access)
         yield gathered.reply()
 
     def close(self) -> None:
         """Close the connections."""
-        if "_client" in self.__dict__:
-            self._client.close()
-
-    @cached_property
-    def _client(self) -> Any:
-        access = self._access
-        client = model_http.import_sdk("openai").OpenAI(
-            api_key=access.api_key.get_secret_value() if access.api_key else NO_KEY,
-            base_url=access.base_url or OFFICIAL_URL,
-            timeout=access.timeout,
-            max_retries=access.retries,
-            http_client=model_http.http_client("openai", access),
-        )
-        weakref.finalize(self, client.close)  # a session's connections end with the session
-        return client
+        model_http.close(self._client)
 
     def _send(self, request: ChatRequest, *, stream: bool) -> Any:
-        sdk = model_http.import_sdk("openai")
+        """Ask with all that is not rejected. What was left out is remembered only if that was what helped."""
+        sdk = import_sdk("openai")
+        rejected = self._rejected
         while True:
-            parts = self._parts(request, stream=stream)
-            arguments = self._arguments(request, parts)
+            parts = self._parts(request, rejected, stream=stream)
+            arguments = self._arguments(request, parts, swapped="token_limit" in rejected)
             try:
-                return self._client.chat.completions.create(**arguments, stream=stream)
+                answer = self._client().chat.completions.create(**arguments, stream=stream)
             except sdk.APIStatusError as error:
                 if error.status_code not in model_http.RETREAT_STATUSES:
                     raise
                 part = model_http.rejected_part(parts, [error.body, error.message])
                 if part is None:
                     raise
-                self._rejected.add(part)
+                rejected |= {part}
+            else:
+                self._rejected |= rejected
+                return answer
 
-    def _parts(self, request: ChatRequest, *, stream: bool) -> dict[str, tuple[str, ...]]:
+    def _parts(
+        self, request: ChatRequest, rejected: frozenset[str], *, stream: bool
+    ) -> dict[str, tuple[str, ...]]:
         """The optional parts to send, each with the words by which a server would complain of it."""
         wanted = ["temperature", "token_limit"]
         if request.format is not None:
-            wanted.append("json_object" if "json_schema" in self._rejected else "json_schema")
+            wanted.append("json_object" if "json_schema" in rejected else "json_schema")
         if self._access.effort is not None:
             wanted.append("reasoning_effort")
         if stream:
             wanted.append("stream_options")
-        return {part: _OPTIONAL[part] for part in wanted if part not in self._rejected}
+        return {part: _OPTIONAL[part] for part in wanted if part not in rejected}
 
-    def _arguments(self, request: ChatRequest, parts: dict[str, tuple[str, ...]]) -> dict[str, Any]:
+    def _arguments(
+        self, request: ChatRequest, parts: dict[str, tuple[str, ...]], *, swapped: bool
+    ) -> dict[str, Any]:
+        # OpenAI's new models know only the new name of the limit, most other servers only the old one
+        new_name = (self._access.base_url is None) is not swapped
         arguments: dict[str, Any] = {
             "model": self.model,
             "messages": [message.model_dump() for message in request.messages],
-            self._limit_name: request.max_output_tokens,
+            "max_completion_tokens" if new_name else "max_tokens": request.max_output_tokens,
         }
         if "temperature" in parts:
             arguments["temperature"] = request.temperature
@@ -131,12 +131,9 @@ class OpenAIChat:
             arguments["response_format"] = {"type": "json_object"}
         return arguments
 
-    @property
-    def _limit_name(self) -> str:
-        """OpenAI's new models know only the new name of the limit, most other servers only the old one."""
-        official = self._access.base_url is None
-        swapped = "token_limit" in self._rejected
-        return "max_completion_tokens" if official is not swapped else "max_tokens"
+
+def _connect(access: ModelAccess) -> Any:
+    return import_sdk("openai").OpenAI(**model_http.client_options("openai", access, OFFICIAL_URL))
 
 
 class _Gathered:
@@ -152,7 +149,7 @@ class _Gathered:
     def take(self, message: Any, finish_reason: object) -> str:
         """Add a message or a piece of one; returns its text."""
         content = getattr(message, "content", None)
-        piece = content if isinstance(content, str) else ""
+        piece = model_http.clean(content) if isinstance(content, str) else ""
         self._text.append(piece)
         if finish_reason:
             self.finished = True
@@ -172,7 +169,7 @@ class _Gathered:
                 cached=model_http.whole_number(getattr(details, "cached_tokens", 0)),
             )
         if isinstance(getattr(answer, "model", None), str) and answer.model:
-            self._model = answer.model
+            self._model = model_http.clean(answer.model)
 
     def reply(self) -> ChatReply:
         """What came together."""

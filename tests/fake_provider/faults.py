@@ -29,6 +29,11 @@ def says(text: str) -> Fault:
     return lambda exchange: exchange.reply(Reply(text))
 
 
+def sends(body: bytes, content_type: str = "application/json") -> Fault:
+    """Exactly these bytes, whatever was asked."""
+    return lambda exchange: exchange.send(200, content_type, body)
+
+
 def without_usage(text: str) -> Fault:
     """A reply whose tokens were not counted."""
     return lambda exchange: exchange.reply(Reply(text, usage=False))

@@ -1,8 +1,10 @@
 """The adapters against a server that misbehaves in every way that providers are known to."""
 
-import time
+import json
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,11 +30,13 @@ from tests.fake_provider import (
     refuses,
     resets_in_stream,
     says,
+    sends,
     status,
     stays_silent,
     without_usage,
 )
 from tests.llm.access import KEY, access_to
+from tests.llm.self_signed import self_signed_server
 
 PROVIDERS: tuple[Provider, ...] = ("openai", "anthropic")
 ASK = ChatRequest(messages=(Message(role="user", content="Answer in JSON."),))
@@ -82,6 +86,11 @@ def connect(provider: Provider) -> Iterator[Connect]:
         (status(400, "context of 8192 tokens exceeded"), "context of 8192 tokens exceeded"),
         (broken_envelope, "cannot be read"),
         (not_json, "something that is not a"),
+        (status(418, "<html>teapot</html>"), "no reason given"),
+        (status(418, '{"detail": "teapot"}'), "no reason given"),
+        (sends(b'{"choices": [], "content": [], "usage": ' + b"9" * 5000 + b"}"), "cannot be read"),
+        (sends(b"["), "cannot be read"),
+        (sends(b'{"choices": ["x"], "content": 5}'), "something that is not a"),
         (huge(), "far too large"),
         (compressed, "compressed"),
         (redirects("http://127.0.0.1:1/elsewhere"), "has moved"),
@@ -97,10 +106,38 @@ def test_a_fault_is_told_in_plain_words(connect: Connect, server: FakeProvider, 
 
 
 @pytest.mark.parametrize("fault", [stays_silent, drips])
-def test_an_answer_that_takes_too_long_is_given_up(connect: Connect, server: FakeProvider, fault: Fault) -> None:
+def test_an_answer_that_takes_too_long_is_given_up_and_not_asked_for_again(
+    connect: Connect, server: FakeProvider, fault: Fault
+) -> None:
     server.misbehave(fault)
     with pytest.raises(ModelError, match=r"did not answer within 0\.2 s"):
-        connect(server, timeout=0.2).complete(ASK)
+        connect(server, timeout=0.2, retries=2).complete(ASK)
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("fault", [huge(), compressed])
+def test_an_answer_out_of_all_bounds_is_not_asked_for_again(
+    connect: Connect, server: FakeProvider, fault: Fault
+) -> None:
+    server.misbehave(fault)
+    with pytest.raises(ModelError):
+        connect(server, retries=2).complete(ASK)
+    assert len(server.requests) == 1
+
+
+def test_half_a_character_in_a_reply_can_be_stored_and_shown(connect: Connect, server: FakeProvider) -> None:
+    text = json.dumps({"type": "text", "text": "a\ud800b"})
+    server.misbehave(
+        sends(f'{{"choices": [{{"message": {{"content": "a\\ud800b"}}}}], "content": [{text}]}}'.encode())
+    )
+    assert connect(server).complete(ASK).text == "a?b"
+
+
+@pytest.mark.parametrize("event", [b'{"choices": ["x"]}', b'{"type": "content_block_delta"}', b"9" * 5000, b"{"])
+def test_a_stream_of_nonsense_ends_in_a_plain_error(connect: Connect, server: FakeProvider, event: bytes) -> None:
+    server.misbehave(sends(b"event: content_block_delta\ndata: " + event + b"\n\n", "text/event-stream"))
+    with pytest.raises(ModelError):
+        list(connect(server).stream(ASK))
 
 
 def test_a_server_that_is_not_there_is_named(connect: Connect, server: FakeProvider) -> None:
@@ -153,11 +190,14 @@ def test_tokens_that_were_not_counted_are_not_invented(server: FakeProvider) -> 
     chat.close()
 
 
-def test_it_tries_again_after_as_long_as_the_server_asks(connect: Connect, server: FakeProvider) -> None:
-    server.misbehave(status(429, retry_after_ms="50"), status(529, retry_after_ms="50"))
-    started = time.monotonic()
-    assert connect(server, retries=2).complete(ASK).text.startswith("Good morning")
-    assert 0.1 <= time.monotonic() - started < 2
+def test_it_tries_again_after_as_long_as_the_server_asks(
+    connect: Connect, server: FakeProvider, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.misbehave(status(429, retry_after_ms="50"), status(529, retry_after="0.06"))
+    with caplog.at_level(logging.INFO):
+        assert connect(server, retries=2).complete(ASK).text.startswith("Good morning")
+    waits = [m for m in caplog.messages if m.startswith("Retrying")]
+    assert ["0.05" in waits[0], "0.06" in waits[1]] == [True, True]
     assert len(server.requests) == 3
 
 
@@ -167,11 +207,93 @@ def test_it_tries_again_without_being_told_when(connect: Connect, server: FakePr
     assert len(server.requests) == 2
 
 
-def test_nobody_waits_for_an_hour(connect: Connect, server: FakeProvider) -> None:
-    server.misbehave(status(429, retry_after="3600"))
+@pytest.mark.parametrize("asked", ["3600", "1e999", "Wed, 21 Oct 2099 07:28:00 GMT"])
+def test_nobody_waits_for_an_hour(connect: Connect, server: FakeProvider, asked: str) -> None:
+    server.misbehave(status(429, retry_after=asked))
     with pytest.raises(ModelError, match="too many requests"):
         connect(server, retries=2).complete(ASK)
     assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["-5", "nan", "soon", "", "Wed, 21 Oct 2015 07:28:00 GMT", "Wed, 21 Oct 99999999999 07:28:00 GMT"],
+)
+def test_a_wait_that_makes_no_sense_is_an_ordinary_pause(
+    connect: Connect, server: FakeProvider, asked: str
+) -> None:
+    server.misbehave(status(503, retry_after=asked))
+    assert connect(server, retries=1).complete(ASK).text
+    assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize("url", ["{url}/", " {url}\n", "{url}//"])
+def test_an_address_may_be_written_loosely(
+    connect: Connect, provider: Provider, server: FakeProvider, url: str
+) -> None:
+    loose = url.format(url=server.base_url(provider))
+    assert connect(server, base_url=loose).complete(ASK).text
+
+
+@pytest.mark.parametrize(
+    "url", ["127.0.0.1:11434/v1", "localhost", "ftp://127.0.0.1", "http:///v1", "http://[::1/v1", "http://h:99999"]
+)
+def test_an_address_that_is_none_is_told_before_anything_is_sent(
+    connect: Connect, server: FakeProvider, url: str
+) -> None:
+    with pytest.raises(ModelError, match="_BASE_URL is not a web address"):
+        connect(server, base_url=url).complete(ASK)
+
+
+def test_a_server_that_is_not_at_the_address_is_told_with_what_addresses_look_like(
+    connect: Connect, server: FakeProvider
+) -> None:
+    server.misbehave(status(404, "404 page not found"))
+    with pytest.raises(ModelError, match=r"INTERVIEWER_MODEL .*_BASE_URL.*end in /v1"):
+        connect(server).complete(ASK)
+
+
+def test_a_password_in_the_address_is_sent_and_never_logged(
+    connect: Connect, provider: Provider, server: FakeProvider, caplog: pytest.LogCaptureFixture
+) -> None:
+    url = server.base_url(provider).replace("http://", "http://someone:hunter%402@")
+    with caplog.at_level(logging.DEBUG):
+        connect(server, base_url=url).complete(ASK)
+    assert server.last.headers["authorization"] == "Basic c29tZW9uZTpodW50ZXJAMg=="
+    assert "hunter" not in caplog.text
+
+
+@pytest.mark.parametrize("key", ["sk-schlüssel", "sk-one\nsk-two", "sk-\0", " "])
+def test_a_key_that_is_none_is_told_and_neither_sent_nor_shown(
+    connect: Connect, server: FakeProvider, key: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG), pytest.raises(ModelError, match="characters that no key has") as error:
+        connect(server, api_key=SecretStr(key)).complete(ASK)
+    assert "sk-" not in caplog.text + str(error.value)
+    assert server.requests == []
+
+
+def test_a_key_copied_with_a_line_end_works(connect: Connect, server: FakeProvider) -> None:
+    connect(server, api_key=SecretStr(f" {KEY}\n")).complete(ASK)
+    assert KEY in str(server.last.headers)
+
+
+def test_no_proxy_stands_between_us_and_this_computer(
+    connect: Connect, server: FakeProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in ("HTTP_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(variable, "http://127.0.0.1:9")
+    assert connect(server).complete(ASK).text
+
+
+def test_a_server_that_cannot_prove_who_it_is_gets_no_key(
+    connect: Connect, server: FakeProvider, tmp_path: Path
+) -> None:
+    with (
+        self_signed_server(tmp_path) as url,
+        pytest.raises(ModelError, match="certificate that cannot be trusted"),
+    ):
+        connect(server, base_url=url).complete(ASK)
 
 
 def test_a_redirect_does_not_carry_the_key_away(connect: Connect, server: FakeProvider) -> None:
@@ -193,6 +315,22 @@ def test_what_a_server_lacks_is_left_out_and_remembered(connect: Connect, provid
         assert chat.complete(ASK_FOR_JSON).text == "{}"
         assert len(server.requests) == first + 1
         assert not {"temperature", "response_format", "output_config"} & server.last.body.keys()
+
+
+def test_what_did_not_help_is_not_left_out_of_the_next_request(
+    connect: Connect, server: FakeProvider, provider: Provider
+) -> None:
+    too_long = status(400, "max_tokens: 9000 and the messages, temperature and schema are over the context")
+    chat = connect(server)
+    server.misbehave(*[too_long] * 6)
+    with pytest.raises(ModelError, match="over the context"):
+        chat.complete(ASK_FOR_JSON)
+    server.misbehave()
+    while server.next_fault():
+        pass
+    chat.complete(ASK_FOR_JSON)
+    assert server.last.body["temperature"] == 0
+    assert server.last.body["response_format" if provider == "openai" else "output_config"]
 
 
 def test_a_server_without_stream_options_still_streams() -> None:
