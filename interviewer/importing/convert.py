@@ -51,7 +51,7 @@ def _line(block: Block) -> str:
 
 def parsed(format: Format, data: bytes) -> Document:  # noqa: PLR0911  (one return a format)
     """The document in these bytes; raises Unreadable. Readers are imported when they are needed."""
-    from interviewer.importing.formats import markup, tables
+    from interviewer.importing.formats import markup, objects, tables
 
     if format is Format.PDF:
         from interviewer.importing.formats.pdf import from_pdf
@@ -65,7 +65,7 @@ def parsed(format: Format, data: bytes) -> Document:  # noqa: PLR0911  (one retu
     if format is Format.CSV:
         return tables.from_csv(text)
     if format is Format.JSON:
-        return tables.from_json(text)
+        return objects.from_json(text)
     if format is Format.HTML:
         return markup.from_html(text)
     if format is Format.MARKDOWN:

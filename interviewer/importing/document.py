@@ -20,7 +20,8 @@ class BlockKind(StrEnum):
 class Block:
     """A stretch of text that belongs together.
 
-    `level` is 1 to 6 for a heading. `term` is what an item or paragraph begins with in bold, or a defined term.
+    `level` is 1 to 6 for a heading, and the number of lists around an item. `term` is what an item or paragraph
+    begins with in bold, or a defined term.
     `cells` are those of a table row.
     """
 

@@ -141,13 +141,18 @@ def without_code(text: str) -> str:
     return re.sub(r"^#{1,6}\s.*$", "", text, flags=re.MULTILINE).strip()
 
 
+def says_nothing(heading: str) -> bool:
+    """Whether a heading names a part of any document, such as Introduction or References, and no subject."""
+    return bool(_SAYS_NOTHING.match(heading))
+
+
 def _prompt(heading: str, blocks: Sequence[Block], text: str) -> str:
     if heading.endswith("?"):
         return heading
     defined = _defined(text)
     if defined:
         return defined
-    telling = heading and not _SAYS_NOTHING.match(heading) and len(heading.split()) <= HEADING_WORDS_AT_MOST
+    telling = heading and not says_nothing(heading) and len(heading.split()) <= HEADING_WORDS_AT_MOST
     is_list = sum(block.kind is BlockKind.ITEM for block in blocks) in LIST_ITEMS
     if not telling or len(text.split()) < (LIST_WORDS_AT_LEAST if is_list else WORDS_AT_LEAST):
         return ""

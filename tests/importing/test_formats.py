@@ -103,9 +103,9 @@ def test_a_table_is_rows_of_cells() -> None:
 
 def test_a_bold_start_and_a_definition_list_give_terms() -> None:
     bold = read(Format.MARKDOWN, "- **PSI**: how far a distribution moved")
-    assert bold.blocks == (Block(BlockKind.ITEM, "PSI: how far a distribution moved", term="PSI"),)
+    assert bold.blocks == (Block(BlockKind.ITEM, "PSI: how far a distribution moved", 1, "PSI"),)
     listed = read(Format.HTML, "<dl><dt>PSI<dd>how far a distribution moved</dl>")
-    assert listed.blocks == (Block(BlockKind.ITEM, "PSI: how far a distribution moved", term="PSI"),)
+    assert listed.blocks == (Block(BlockKind.ITEM, "PSI: how far a distribution moved", 1, "PSI"),)
 
 
 def test_deep_nesting_is_read() -> None:

@@ -1,77 +1,45 @@
-"""Questions and answers in rows: CSV, JSON, JSON lines and Anki's text export."""
+"""Questions and answers in rows: CSV, tables within a document, and Anki's text export."""
 
 import csv
 import io
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
+from interviewer.importing.asking import asks
 from interviewer.importing.document import Document, Pair, Unreadable
-from interviewer.importing.formats.markup import to_text
+from interviewer.importing.formats.fields import document_of, places
 
-COLUMNS = {
-    "question": ("question", "prompt", "front", "q", "frage"),
-    "answer": (
-        "answer",
-        "reference answer",
-        "reference_answer",
-        "model answer",
-        "back",
-        "a",
-        "antwort",
-        "response",
-    ),
-    "id": ("id", "question id", "question_id", "key"),
-    "topic": ("topic", "category", "subject", "deck", "tag", "tags"),
-    "kind": ("kind", "type"),
-    "level": ("level", "difficulty"),
-}
-"""What the columns of a table, or the fields of a JSON object, may be called."""
 NO_COLUMNS = "has no columns named question and answer; name them in the first row"
 FIELD_CHARACTERS_AT_MOST = 100_000
 ROWS_AT_MOST = 20_000
-REMARKS_AT_MOST = 20
-_CLOZE = re.compile(r"\{\{c\d+::(.*?)(?:::[^{}]*)?\}\}", re.DOTALL)
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&\w+;")
+HEAD_ROWS_AT_MOST = 10
+NAME_CHARACTERS_AT_MOST = 40
+ASKING_AT_LEAST = 0.6
+"""Share of a column's cells that ask, from which on it is the questions'."""
 
 
 def from_csv(text: str) -> Document:
     """One question a row; raises Unreadable where it cannot be told which column is what."""
-    rows = _rows(text, _delimiter(text))
+    delimiter, text = _delimiter(text)
+    rows = _rows(text, delimiter)
     if not rows:
         return Document()
-    names = _names(rows[0])
+    head, names = _head(rows)
     if names:
-        return _document(({name: row[place : place + 1] for name, place in names.items()} for row in rows[1:]), 2)
-    if all(len(row) == 2 for row in rows):  # noqa: PLR2004  (a question and an answer)
-        return _document(({"question": row[:1], "answer": row[1:]} for row in rows), 1)
+        return _picked(rows[head + 1 :], names, head + 2)
+    names = _asking_columns(rows)
+    if names:
+        return _picked(rows, names, 1)
     raise Unreadable(NO_COLUMNS)
 
 
 def from_rows(rows: Sequence[Sequence[str]]) -> tuple[Pair, ...]:
-    """The pairs of a table within a document; none where its first row does not name the two columns."""
-    names = _names(rows[0]) if rows else {}
-    if not names:
-        return ()
-    return _document(
-        ({name: row[place : place + 1] for name, place in names.items()} for row in rows[1:]), 2
-    ).pairs
-
-
-def from_json(text: str) -> Document:
-    """A list of objects, an object of question to answer, or either one under any one name."""
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        return _from_lines(text, str(error) or "nested too deeply")
-    if isinstance(data, dict) and len(lists := [value for value in data.values() if isinstance(value, list)]) == 1:
-        data = lists[0]
-    if isinstance(data, dict):
-        data = [{"question": question, "answer": answer} for question, answer in data.items()]
-    if not isinstance(data, list):
-        raise Unreadable('holds no questions; write a list of {"question": ..., "answer": ...}')
-    return _document(map(_fields, data), 1)
+    """The pairs of a table within a document; none where no row names the two columns and none of them asks."""
+    head, names = _head(rows)
+    if names:
+        return _picked(rows[head + 1 :], names, head + 2).pairs
+    names = _asking_columns(rows) if _asked_share(rows, 0) >= ASKING_AT_LEAST else {}
+    return _picked(rows, names, 1).pairs if names else ()
 
 
 def from_anki(text: str) -> Document:
@@ -97,7 +65,7 @@ def from_anki(text: str) -> Document:
     names = _names(named) or _first_two(rows, special | ({topic} if topic is not None else set()))
     if topic is not None:
         names["topic"] = topic
-    return _document(({name: row[place : place + 1] for name, place in names.items()} for row in rows), 1)
+    return document_of(({name: row[place : place + 1] for name, place in names.items()} for row in rows), 1)
 
 
 def is_anki(text: str) -> bool:
@@ -106,50 +74,6 @@ def is_anki(text: str) -> bool:
         return True
     lines = [line for line in text.split("\n") if line.strip()]
     return len(lines) > 1 and all("\t" in line.strip() for line in lines)
-
-
-def _from_lines(text: str, fault: str) -> Document:
-    """JSON lines, if every line is one; raises Unreadable with the fault of the whole otherwise."""
-    try:
-        return _document((_fields(json.loads(line)) for line in text.split("\n") if line.strip()), 1)
-    except (ValueError, RecursionError):
-        raise Unreadable(f"is not valid JSON ({fault}); correct it") from None
-
-
-def _fields(entry: Any) -> dict[str, list[str]]:
-    if not isinstance(entry, dict):
-        return {}
-    found: dict[str, list[str]] = {}
-    lowered = {str(name).strip().lower(): value for name, value in entry.items()}
-    for name, aliases in COLUMNS.items():
-        value = next((lowered[alias] for alias in aliases if lowered.get(alias)), None)
-        if isinstance(value, list):
-            value = "\n".join(str(part) for part in value) if name == "answer" else next(iter(value), "")
-        if isinstance(value, (str, int, float)):
-            found[name] = [str(value)]
-    return found
-
-
-def _document(rows: Iterator[Mapping[str, Sequence[str]]], first: int) -> Document:
-    """Rows as pairs; those without a question or an answer are remarked upon with their number."""
-    pairs, incomplete = [], []
-    for number, row in enumerate(rows, start=first):
-        cells = {name: _clean(cell[0]) if cell else "" for name, cell in row.items()}
-        if cells.get("question") and "{{c" in cells["question"] and not cells.get("answer"):
-            cells["answer"] = _CLOZE.sub(r"\1", cells["question"])
-        cells["question"] = _CLOZE.sub("…", cells.get("question", ""))
-        if cells["question"] and cells.get("answer"):
-            pairs.append(Pair(**cells))
-        elif any(cells.values()):
-            incomplete.append(number)
-    remarks = [f"row {number} has no question or no answer; left out" for number in incomplete[:REMARKS_AT_MOST]]
-    if len(incomplete) > REMARKS_AT_MOST:
-        remarks.append(f"{len(incomplete) - REMARKS_AT_MOST} more rows have no question or no answer; left out")
-    return Document(pairs=tuple(pairs), remarks=tuple(remarks))
-
-
-def _clean(cell: str) -> str:
-    return (to_text(cell) if _TAG.search(cell) else cell).strip()
 
 
 def _rows(text: str, delimiter: str) -> list[list[str]]:
@@ -167,21 +91,56 @@ def _rows(text: str, delimiter: str) -> list[list[str]]:
     return rows
 
 
-def _delimiter(text: str) -> str:
-    """The one that occurs most in the first line."""
-    first = text.lstrip("\n").split("\n", 1)[0]
-    return max("\t;|,", key=first.count)
+def _delimiter(text: str) -> tuple[str, str]:
+    """What divides the columns, and the table: Excel's first line may name it; else what the first has most of."""
+    text = text.lstrip("\n")
+    first, _, rest = text.partition("\n")
+    named = re.fullmatch(r"sep=(.)", first.strip(), re.IGNORECASE)
+    return (named[1], rest) if named else (max("\t;|,", key=first.count), text)
+
+
+def _picked(rows: Sequence[Sequence[str]], names: Mapping[str, int], first: int) -> Document:
+    """The columns of these names as pairs; `first` is the number of the first row."""
+    return document_of(({name: row[place : place + 1] for name, place in names.items()} for row in rows), first)
+
+
+def _head(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
+    """The row that names the columns, and which is what; a title may stand above it."""
+    for number, row in enumerate(rows[:HEAD_ROWS_AT_MOST]):
+        if names := _names(row):
+            return number, names
+    return 0, {}
 
 
 def _names(row: Sequence[str]) -> dict[str, int]:
     """Which column is what; nothing unless both the question's and the answer's are named."""
-    lowered = [cell.strip().lower() for cell in row]
-    found = {
-        name: next(lowered.index(alias) for alias in aliases if alias in lowered)
-        for name, aliases in COLUMNS.items()
-        if any(alias in lowered for alias in aliases)
-    }
+    if any(len(cell) > NAME_CHARACTERS_AT_MOST for cell in row):
+        return {}
+    found = places([cell.strip().lower() for cell in row])
     return found if "question" in found and "answer" in found else {}
+
+
+def _asking_columns(rows: Sequence[Sequence[str]]) -> dict[str, int]:
+    """Columns of a table without names: the one that asks and the wordiest other; of two, as they stand."""
+    width = max(map(len, rows), default=0)
+    asking = next((place for place in range(width) if _asked_share(rows, place) >= ASKING_AT_LEAST), None)
+    if asking is None:
+        return {"question": 0, "answer": 1} if all(len(row) == 2 for row in rows) else {}  # noqa: PLR2004
+    others = [place for place in range(width) if place != asking]
+    if not others:
+        return {}
+    wordiest = max(others, key=lambda place: sum(len(_cell(row, place)) for row in rows))
+    return {"question": asking, "answer": wordiest}
+
+
+def _asked_share(rows: Sequence[Sequence[str]], place: int) -> float:
+    """Share of the rows that ask in this column."""
+    cells = [cell for row in rows if (cell := _cell(row, place).strip())]
+    return sum(map(asks, cells)) / len(cells) if cells else 0
+
+
+def _cell(row: Sequence[str], place: int) -> str:
+    return row[place] if place < len(row) else ""
 
 
 def _first_two(rows: Sequence[Sequence[str]], taken: set[int]) -> dict[str, int]:
