@@ -9,14 +9,14 @@ from interviewer.errors import InterviewerError
 from ui.exercise_page import draw_exercises
 from ui.history_page import draw_history
 from ui.html import html
+from ui.library_page import draw_library
 from ui.material_page import draw_material
 from ui.practice_page import draw_practice, wire_practice
-from ui.questions_page import draw_questions
 from ui.quick_gradio import QUIET, drawing, gr
 from ui.render.page import fill
-from ui.search_page import draw_search
 from ui.server import serve
 
+PRACTICE = "practice"
 PEOPLE_AT_ONCE = 20
 WAITING_AT_MOST = 200
 
@@ -28,20 +28,25 @@ def build_app(product: Product) -> gr.Blocks:
         # A random id, no secret: the fixed key only keeps it readable after the app was started anew.
         owner = gr.BrowserState("", storage_key="mlops-interviewer-owner", secret="kept-by-the-browser")  # noqa: S106
         html(fill("brand.html"), elem_id="brand")
-        with gr.Tabs(elem_id="tabs"):
-            with gr.Tab("Practice"):
+        # Wrapping, because a menu would hide what a phone has no room for.
+        with gr.Tabs(elem_id="tabs", overflow_behavior="wrap") as tabs:
+            with gr.Tab("Practice", id=PRACTICE):
                 parts = draw_practice(product, owner)
             with gr.Tab("Exercises") as exercises:
                 draw_exercises(product.library, exercises)
-            with gr.Tab("Questions") as questions:
-                draw_questions(product.library, questions)
-            with gr.Tab("Search"):
-                draw_search(product)
+            with gr.Tab("Library") as library:
+                questions = draw_library(product, library)
             with gr.Tab("My material") as material:
                 draw_material(product, material, parts.form.pack)
             with gr.Tab("History") as history:
                 draw_history(product, owner, history)
-        handlers = wire_practice(product, parts, when_asked=WarmUp(product).begin)
+        warm_up = WarmUp(product).begin
+        handlers = wire_practice(product, parts, when_asked=warm_up)
+        practised = questions.practise.click(
+            handlers.practise, [owner, questions.question], parts.screens, **QUIET
+        )
+        practised.then(lambda: gr.update(selected=PRACTICE), None, tabs, **QUIET)
+        practised.then(warm_up, None, None, **QUIET)
         app.load(handlers.arrive, owner, [owner, *parts.greeting], **QUIET)
     return app
 

@@ -87,7 +87,7 @@ def draw_material(product: Product, tab: Any, practice_pack: Any) -> None:
     """The page; the packs are listed when its tab is opened."""
     with gr.Column(elem_classes="page", elem_id="material"):
         html(HELP)
-        with gr.Row(equal_height=False):
+        with gr.Row(equal_height=False, elem_classes="card"):
             with gr.Column():
                 files = gr.File(
                     label="Files to learn from", file_count="multiple", file_types=FORMATS, elem_id="files"

@@ -63,7 +63,9 @@
     if (state === lastState || (head && !drawn(head.dataset.state))) return;
     lastState = state;
     if (key !== draftKey) {
-      if (draftKey && key) localStorage.removeItem(DRAFT + draftKey);
+      // What was typed was sent, unless another interview was begun meanwhile.
+      const sent = draftKey && key && draftKey.split("-")[0] === key.split("-")[0];
+      if (sent) localStorage.removeItem(DRAFT + draftKey);
       draftKey = key;
     }
     if (head) {

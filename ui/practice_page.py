@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from interviewer.bootstrap import Product
-from interviewer.domain.interview import Interview, Stage
+from interviewer.domain.interview import Choices, Interview, Stage
 from interviewer.errors import InterviewerError
 from ui.card_sources import CardSources
 from ui.html import html
@@ -106,6 +106,14 @@ class PracticeHandlers:
         try:
             profile = self.product.job(job) if job and job.strip() else None
             return self._shown(self.service.start(owner, chosen(*values), profile))
+        except InterviewerError as error:
+            return {self.parts.problem: notice(str(error))}
+
+    def practise(self, owner: str, question_id: str | None) -> Updates:
+        """Begin an interview of this question alone, whatever is on screen; that stays stored."""
+        try:
+            choices = Choices(only=(self.library.question(question_id or "").id,), questions=1)
+            return {**self._shown(self.service.start(owner, choices)), self.parts.report: gr.update(visible=False)}
         except InterviewerError as error:
             return {self.parts.problem: notice(str(error))}
 

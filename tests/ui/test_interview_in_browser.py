@@ -270,13 +270,17 @@ def test_an_interview_that_went_on_in_another_window_says_so(page: Page) -> None
     expect(page.locator("#answer textarea")).to_have_value("second-point")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_phone_needs_no_sideways_scrolling(new_page: NewPage, artefacts: Path, scheme: str) -> None:
-    page = new_page(width=390, height=844, scheme=scheme)
+PAGES = ["Practice", "Exercises", "Library", "My material", "History"]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (320, "dark")])
+def test_a_phone_needs_no_sideways_scrolling(new_page: NewPage, artefacts: Path, width: int, scheme: str) -> None:
+    page = new_page(width=width, height=844, scheme=scheme)
 
     def fits(name: str) -> None:
-        page.screenshot(path=artefacts / f"phone-{scheme}-{name}.png", full_page=True)
-        assert page.evaluate("document.documentElement.scrollWidth") == 390, name
+        page.screenshot(path=artefacts / f"phone-{width}-{scheme}-{name}.png", full_page=True)
+        assert page.evaluate("document.documentElement.scrollWidth") == width, name
+        assert page.get_by_role("tab").locator("visible=true").all_inner_texts() == PAGES
 
     expect(page.locator("#start")).to_be_enabled()
     fits("start")
@@ -291,7 +295,7 @@ def test_a_phone_needs_no_sideways_scrolling(new_page: NewPage, artefacts: Path,
     next_question(page)
     expect(page.locator(".report")).to_be_visible()
     fits("report")
-    for tab in ("Exercises", "Questions", "History"):
+    for tab in PAGES[1:]:
         page.get_by_role("tab", name=tab).click()
         expect(page.locator(".page .card").locator("visible=true").first).to_be_visible()
         fits(tab.lower())
@@ -309,7 +313,7 @@ def test_an_exercise_says_which_answer_is_best_and_why(page: Page) -> None:
 
 
 def test_the_bank_can_be_looked_through(page: Page) -> None:
-    page.get_by_role("tab", name="Questions").click()
+    page.get_by_role("tab", name="Library").click()
     page.get_by_label("Topic", exact=True).click()
     page.get_by_role("option", name="Releases").click()
     card = page.locator("#bank .card")
@@ -318,6 +322,25 @@ def test_the_bank_can_be_looked_through(page: Page) -> None:
     expect(answer).to_be_hidden()
     card.get_by_text("A strong answer").click()
     expect(answer).to_be_visible()
+
+
+def test_a_question_of_the_library_can_be_practised_in_the_middle_of_an_interview(page: Page) -> None:
+    start(page, topic="Watching")
+    page.locator("#answer textarea").press_sequentially("Half a thou")
+    page.get_by_role("tab", name="Library").click()
+    page.get_by_label("Topic", exact=True).click()
+    page.get_by_role("option", name="Releases").click()
+    expect(page.locator("#bank .card")).to_contain_text("What is a canary release?")
+    page.get_by_role("button", name="Practise this question").click()
+    expect(page.get_by_role("heading", name="Question 1 of 1")).to_be_visible()
+    expect(question(page)).to_contain_text("canary")
+    expect(page.locator("#answer textarea")).to_have_value("")
+    say(page, "small-share, watched, way-back")
+    next_question(page)
+    expect(page.locator("#report")).to_contain_text("Excellent: 100 of 100")
+    page.get_by_role("button", name="Practise again").click()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator("#answer textarea")).to_have_value("Half a thou")
 
 
 def test_a_finished_interview_is_in_the_history(page: Page) -> None:

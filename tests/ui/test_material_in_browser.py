@@ -37,8 +37,8 @@ def own_page(new_page: NewPage, tmp_path: Path) -> Iterator[Page]:
 
 
 def test_words_are_found_and_marked(own_page: Page) -> None:
-    own_page.get_by_role("tab", name="Search").click()
-    own_page.get_by_label("Search the material").fill("<b>canary</b>")
+    own_page.get_by_role("tab", name="Library").click()
+    own_page.get_by_label("Search everything").fill("<b>canary</b>")
     own_page.locator("#go").click()
     first = own_page.locator("#found li").first
     expect(first).to_contain_text("canary")

@@ -1,36 +1,57 @@
 """Passages that a search found, as HTML."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from markupsafe import Markup, escape
 
+from interviewer.content.library import Library
 from interviewer.domain.passage import Found
-from interviewer.domain.question import Topic
 from ui.render.page import fill
+from ui.render.questions import question_label
 
 
 @dataclass(frozen=True)
 class Result:
-    """A passage as the page shows it; `text` has the words of the query marked."""
+    """A passage as the page shows it; `text` has the words of the query marked, `fit` is from 0 to 100."""
 
     title: str
+    kind: str
     place: str
-    score: str
+    fit: int
     text: Markup
+    question_id: str | None
 
 
-def results_page(found: Sequence[Found], topics: Mapping[str, Topic], query: str) -> str:
-    """All results, the best first."""
-    return fill("search.html", query=query, results=[_result(each, topics) for each in found])
+def results_page(found: Sequence[Found], library: Library, query: str, *, cut_at: int) -> str:
+    """All results, the best first; of a query beyond `cut_at` characters only the beginning was looked for."""
+    results = [_result(each, library) for each in found]
+    return fill("search.html", results=results, cut_at=cut_at if len(query) > cut_at else None)
 
 
-def _result(found: Found, topics: Mapping[str, Topic]) -> Result:
+def searching() -> str:
+    """What stands there while the search is under way."""
+    return fill("wait.html", text="Searching. The first search takes some seconds longer.")
+
+
+def nothing_asked() -> str:
+    """What an empty search gives."""
+    return fill("empty.html", title="What are you looking for?", text="A few words or a whole question will do.")
+
+
+def _result(found: Found, library: Library) -> Result:
     passage = found.passage
-    topic = topics.get(passage.topic or "")
-    place = " · ".join(filter(None, (topic.title if topic else "", passage.pack, passage.source)))
-    return Result(passage.title, place, f"{found.score:.2f}", _marked(passage.text, found.matches))
+    question = library.questions.get(passage.question_id or "")
+    topic = library.topics.get(passage.topic or "")
+    return Result(
+        title=question_label(question) if question else passage.title,
+        kind=passage.kind.capitalize(),
+        place=" · ".join(filter(None, (topic.title if topic else "", passage.pack, passage.source))),
+        fit=round(100 * found.score),
+        text=_marked(passage.text, found.matches),
+        question_id=question.id if question else None,
+    )
 
 
 def _marked(text: str, matches: Sequence[tuple[int, int]]) -> Markup:
