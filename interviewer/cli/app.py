@@ -18,6 +18,7 @@ from interviewer.cli.importing import import_files
 from interviewer.cli.packs import packs
 from interviewer.cli.past import history, report
 from interviewer.cli.practising import practice
+from interviewer.cli.regrading import regrade
 from interviewer.cli.searching import search
 from interviewer.cli.terminal import plain
 from interviewer.cli.web import open_app, ui
@@ -34,6 +35,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "import": import_files,
     "report": report,
     "history": history,
+    "regrade": regrade,
     "check": check,
     "evaluate": evaluate,
     "doctor": doctor,

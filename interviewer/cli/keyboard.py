@@ -1,8 +1,9 @@
 """Reading what a person types: answers of several lines, and the commands among them."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
+from select import select
 
 import typer
 
@@ -18,11 +19,15 @@ except ImportError:  # Windows
 
 BLANK_LINES_THAT_END = 2
 SHOWN_DRAFT_CHARACTERS = 2_000
+PASTE_SECONDS = 0.1
+"""The lines of a paste come within this time of each other; nobody types that fast."""
 
 
 class Command(StrEnum):
     """What can be typed in place of an answer, on a line of its own."""
 
+    REPEAT = "/repeat"
+    HINT = "/hint"
     SKIP = "/skip"
     EDIT = "/edit"
     CLEAR = "/clear"
@@ -32,7 +37,10 @@ class Command(StrEnum):
 
 
 HELP = """\
-An empty line twice, or Ctrl-D, sends your answer. On a line of its own:
+Talk as you would to an interviewer: ask for a hint, for the question once more, or what it means. An empty line
+twice, or Ctrl-D, sends your answer. On a line of its own, also in the middle of an answer:
+  /repeat  hear the question again
+  /hint    ask for a hint
   /skip    pass over this question, or decline the follow-up question
   /edit    write the answer in your editor
   /clear   forget what you typed to this question
@@ -41,8 +49,10 @@ An empty line twice, or Ctrl-D, sends your answer. On a line of its own:
   /help    this text"""
 
 
-def read_answer(draft: Draft) -> str | Command:
+def read_answer(draft: Draft, is_complete: Callable[[str], bool] = lambda _: False) -> str | Command:
     """The answer that was typed, after what `draft` holds already, or the command that came instead.
+
+    A first line that `is_complete` by itself is returned at once, unless more lines came along with it.
 
     Each line is in the draft as soon as it is typed. Raises EOFError at the end of input with nothing typed, and
     KeyboardInterrupt, with the text in the draft, at Ctrl-C.
@@ -62,15 +72,23 @@ def read_answer(draft: Draft) -> str | Command:
             raise
         if line.strip() in list(Command):
             return Command(line.strip())
+        begins = not text.strip()
         text = _longer(text, line)
         draft.write(text)
+        if begins and text and is_complete(text) and not _more_waits():
+            return text
         if text.endswith("\n" * (BLANK_LINES_THAT_END + 1)):
             return text
 
 
-def ask(prompt: str) -> str:
-    """One line; raises EOFError at the end of input."""
-    return input(f"{prompt} ").strip()
+def ask(prompt: str, at_end: str | None = None) -> str:
+    """One line; at the end of input `at_end`, or EOFError where that is not given."""
+    try:
+        return input(f"{prompt} ").strip()
+    except EOFError:
+        if at_end is None:
+            raise
+        return at_end
 
 
 def ask_whether(question: str) -> bool:
@@ -132,6 +150,16 @@ def _parsed(reply: str, options: list[str]) -> tuple[str, ...]:
 def _longer(text: str, line: str) -> str:
     """The text with one more line; it does not begin with blank ones."""
     return text + line + "\n" if line.strip() or text.strip() else ""
+
+
+def _more_waits() -> bool:
+    """Whether more was typed or pasted; always, where it is not a person at a terminal, or nobody can tell."""
+    if not sys.stdin.isatty():
+        return True
+    try:
+        return bool(select([sys.stdin], [], [], PASTE_SECONDS)[0])
+    except OSError:  # Windows
+        return True
 
 
 def _show(text: str) -> None:

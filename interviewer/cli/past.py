@@ -18,7 +18,7 @@ ID_CHARACTERS = 8
 
 def history(ctx: typer.Context, as_json: AsJson = False) -> None:
     """List your interviews, the latest first."""
-    interviews = _all(product(ctx).service)
+    interviews = all_interviews(product(ctx).service)
     if as_json:
         print_json([_summary(interview) for interview in interviews])
         return
@@ -37,30 +37,37 @@ def report(
 ) -> None:
     """Show the report of an interview."""
     made = product(ctx)
-    found = made.service.report(_chosen(made.service, interview_id))
+    interview = _latest(made.service) if interview_id is None else named_interview(made.service, interview_id)
+    found = made.service.report(interview)
     if as_json:
         print_json(found.model_dump(mode="json"))
     else:
+        from interviewer.cli.regrading import TRY_AGAIN, waiting_positions
         from interviewer.cli.report_sheet import report_sheet
 
         console().print(report_sheet(found, made.library.topics))
+        if waiting_positions(made.service, interview):
+            typer.echo(f"\n{TRY_AGAIN}")
 
 
-def _all(service: "InterviewService") -> "list[Interview]":
+def all_interviews(service: "InterviewService") -> "list[Interview]":
+    """Interviews held in the terminal, the latest first."""
     from interviewer.service import LOCAL_OWNER
 
     interviews = [*service.unfinished(LOCAL_OWNER), *service.history(LOCAL_OWNER)]
     return sorted(interviews, key=lambda interview: interview.started_at, reverse=True)
 
 
-def _chosen(service: "InterviewService", wanted: str | None) -> "Interview":
-    interviews = _all(service)
-    if wanted is None:
-        finished = [interview for interview in interviews if interview.finished]
-        if not finished:
-            raise NotFound("No interview is finished yet. `interviewer practice` starts or resumes one.")
-        return finished[0]
-    matching = [interview for interview in interviews if wanted and interview.id.startswith(wanted)]
+def _latest(service: "InterviewService") -> "Interview":
+    finished = next((interview for interview in all_interviews(service) if interview.finished), None)
+    if finished is None:
+        raise NotFound("No interview is finished yet. `interviewer practice` starts or resumes one.")
+    return finished
+
+
+def named_interview(service: "InterviewService", wanted: str) -> "Interview":
+    """The interview whose id begins so; raises NotFound where there is none, or are several."""
+    matching = [found for found in all_interviews(service) if wanted and found.id.startswith(wanted)]
     if len(matching) == 1:
         return matching[0]
     which = "Several interviews begin with" if matching else "There is no interview"

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from interviewer.cli.sheets import heading, rows, score_text
+from interviewer.cli.sheets import DECIDERS, heading, rows, score_text, spent_text
 from interviewer.cli.terminal import plain
 from interviewer.domain.question import Topic
 from interviewer.domain.readiness import Shown
 from interviewer.domain.report import GraderShare, KeyResult, QuestionResult, Report, TrapFallenInto
 
+GRADERS = {**DECIDERS, "llm": "a language model", "auto": "the local grader with a language model's help"}
 SHOWN_MARKS = {Shown.SHOWN: "✓", Shown.PARTLY: "~", Shown.NOT_ASKED: "·"}
 
 
@@ -20,7 +21,7 @@ def report_sheet(report: Report, topics: Mapping[str, Topic]) -> RenderableType:
     by_topic = [(f"{t.score:g}", f"{names.get(t.topic, t.topic)} ({_count(t.questions)})") for t in report.topics]
     return Group(
         heading(f"Report · {score_text(report.score)}"),
-        *_who_graded(report.graders),
+        *_who_graded(report),
         *_section("Questions", map(_question, report.questions)),
         *_section("Skipped, not counted", (("-", id) for id in report.skipped)),
         *_section("Not reached", (("-", id) for id in report.not_reached)),
@@ -40,13 +41,19 @@ def _section(title: str, entries: Iterable[tuple[str, str]]) -> list[RenderableT
     return [heading(title), rows(found)] if found else []
 
 
-def _who_graded(graders: Iterable[GraderShare]) -> list[Text]:
-    lines = []
-    for grader in graders:
-        model = f" ({grader.model})" if grader.model else ""
-        why = f", because: {'; '.join(grader.fallback_reasons)}" if grader.fallback_reasons else ""
-        lines.append(f"{_count(grader.questions)} graded by {grader.name}{model}, version {grader.version}{why}")
+def _who_graded(report: Report) -> list[Text]:
+    lines = [line for share in report.graders for line in _share(share)]
+    if report.usage is not None and report.usage.calls:
+        lines.append(f"Grading took {spent_text(report.usage)}.")
     return [Text(plain(line), style="dim") for line in lines]
+
+
+def _share(share: GraderShare) -> Iterable[str]:
+    model = f" ({share.model})" if share.model else ""
+    who = f"{GRADERS.get(share.name, share.name)}{model}, version {share.version}"
+    yield f"{_count(share.questions)} graded by {who}"
+    for reason in share.fallback_reasons:
+        yield f"The local grader stood in for some or all of that: {reason}."
 
 
 def _question(result: QuestionResult) -> tuple[str, str]:

@@ -1,17 +1,16 @@
 """One sitting at the terminal: the interview's state says what happens next."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from threading import Thread
 from typing import Any
 
 import typer
-from rich.console import Group, RenderableType
-from rich.markdown import Markdown
-from rich.text import Text
 
 from interviewer.bootstrap import Product
 from interviewer.cli.drafts import Draft
+from interviewer.cli.feedback import feedback_on
 from interviewer.cli.keyboard import (
     HELP,
     Command,
@@ -22,18 +21,24 @@ from interviewer.cli.keyboard import (
     ask_which,
     read_answer,
 )
+from interviewer.cli.regrading import TRY_AGAIN, waiting_positions
 from interviewer.cli.report_sheet import report_sheet
-from interviewer.cli.sheets import feedback_sheet, heading, prompt_sheet, score_text
+from interviewer.cli.sheets import prompt_sheet, score_text, spent_text
 from interviewer.cli.terminal import console, plain
-from interviewer.domain.grade import Citation, Grade, Verdict
-from interviewer.domain.interview import Choices, Interview, Item, Stage
+from interviewer.cli.voice import Voice
+from interviewer.content.conversation import Intent
+from interviewer.domain.interview import Choices, Interview, Stage
 from interviewer.domain.job import JobProfile
-from interviewer.domain.passage import Passage
 from interviewer.domain.question import Kind, Level
 from interviewer.errors import InterviewerError, InvalidInput
 from interviewer.service import LOCAL_OWNER
 
 QUESTIONS = 5
+AGAIN = "/again"
+ASKS = {
+    Command.REPEAT: (Intent.REPEAT, "Can you repeat that?"),
+    Command.HINT: (Intent.HINT, "Can you give me a hint?"),
+}
 
 
 class Session:
@@ -44,8 +49,11 @@ class Session:
         self._service = product.service
         self._product = product
         self._data_dir = product.settings.data_dir
+        self._asks_a_model = product.settings.grader != "keyword"
         self._console = console()
+        self._voice = Voice(product, self._console)
         self._interview: Interview | None = None
+        self._is_new = False
 
     def resume_offered(self) -> bool:
         """Offer the latest interview that was cut off; True if it is taken up."""
@@ -66,16 +74,29 @@ class Session:
         """Start an interview with the given choices; with none given and no job, ask for them."""
         choices = Choices(**(given if given or job else self._asked_for()), seed=seed)
         self._interview = self._service.start(LOCAL_OWNER, choices, job)
-        typer.echo(f"\n{HELP}\n")
+        self._is_new = True
+        typer.echo(f"\n{HELP}")
 
     def run(self) -> None:
         """Go through the interview to its report."""
         self._warm_up()
         interview = self._interview
+        if interview is not None and self._is_new:
+            self._voice.introduce(interview)
         while interview is not None and not interview.finished:
             interview = self._interview = self._moved(interview)
         if interview is not None:
             self._console.print(report_sheet(self._service.report(interview), self._library.topics))
+            self._tell_what_it_took(interview)
+
+    def _tell_what_it_took(self, interview: Interview) -> None:
+        """What the language model was paid, and what can be done where it failed."""
+        budget = self._product.budget
+        if budget.spent.calls:
+            limit = f"It may take {budget.tokens_at_most:,} tokens and ${budget.usd_at_most:.2f}."
+            self._console.print(f"\nThis session took {spent_text(budget.spent)} of the language model. {limit}")
+        if waiting_positions(self._service, interview):
+            typer.echo(f"\n{TRY_AGAIN}")
 
     def goodbye(self) -> None:
         """What to know on leaving early."""
@@ -85,45 +106,48 @@ class Session:
     def _moved(self, interview: Interview) -> Interview:
         match interview.current.stage:
             case Stage.ASKED | Stage.PROBED:
-                self._console.print(self._put(interview))
-                return self._heard(interview)
+                return self._heard(self._put(interview))
             case Stage.ANSWERED:
+                self._voice.acknowledge(interview)
                 with self._console.status("Grading…"):
                     return self._service.grade(interview)
             case _:
-                self._console.print(self._feedback(interview.current))
+                self._show_feedback(interview)
                 return self._closed(interview)
 
-    def _put(self, interview: Interview) -> RenderableType:
-        """The question, or the follow-up question, as it is asked."""
-        probe = interview.current.open_probe
-        if probe is None:
+    def _put(self, interview: Interview) -> Interview:
+        """Ask the question, or the follow-up question."""
+        if interview.current.open_probe is None:
             place = f"Question {interview.position + 1} of {len(interview.items)}"
-            return prompt_sheet(self._service.question(interview), place)
+            self._console.print(prompt_sheet(self._service.question(interview), place))
+            return interview
         grade = interview.current.grade
-        so_far = f"So far: {score_text(grade.score)}. A follow-up question:" if grade else "A follow-up question:"
-        return Text(f"\n{so_far}\n{plain(probe.ask)}\n", style="bold")
+        so_far = f"So far: {score_text(grade.score)}. " if grade else ""
+        typer.echo(f"{so_far}A follow-up question:")
+        return self._voice.probe(interview)
 
     def _heard(self, interview: Interview) -> Interview:
-        """The interview after the answer, or the command, to what was asked."""
+        """The interview after the answer, or a command that moves it on; asides in between are replied to."""
         draft = Draft(self._data_dir, interview)
-        while True:
-            said = read_answer(draft)
+        stage = interview.current.stage
+        while not interview.finished and interview.current.stage is stage:
+            said = read_answer(draft, partial(self._voice.is_aside, interview))
             try:
                 if isinstance(said, Command):
-                    moved = self._commanded(said, interview, draft)
+                    interview = self._commanded(said, interview, draft)
                 else:
-                    moved = self._service.submit(interview, said.rstrip("\n"))
+                    interview = self._voice.hear(interview, said)
                     draft.discard()
             except InvalidInput as error:
                 typer.echo(plain(str(error)))
-                continue
-            if moved is not None:
-                return moved
+        return interview
 
-    def _commanded(self, command: Command, interview: Interview, draft: Draft) -> Interview | None:
-        """The interview after a command; None where the question stays open."""
+    def _commanded(self, command: Command, interview: Interview, draft: Draft) -> Interview:
+        """The interview after a command; the same one where nothing moved."""
         match command:
+            case Command.REPEAT | Command.HINT:
+                intent, said = ASKS[command]
+                return self._voice.reply(interview, said, intent)
             case Command.SKIP | Command.FINISH if draft.read().strip():
                 raise InvalidInput("You have begun an answer. /clear forgets it; an empty line twice sends it.")
             case Command.SKIP:
@@ -138,34 +162,41 @@ class Session:
                 draft.discard()
             case Command.HELP:
                 typer.echo(HELP)
-        return None
+        return interview
 
-    def _feedback(self, item: Item) -> RenderableType:
-        question = self._library.question(item.question_id)
-        if item.grade is not None:
-            rubric = self._library.rubric(item.question_id)
-            sources, reading = self._cited(item.grade)
-            return feedback_sheet(question, rubric, item.transcript, item.grade, sources=sources, reading=reading)
-        return Group(heading("Skipped. A strong answer"), Markdown(plain(question.reference_answer)))
-
-    def _cited(self, grade: Grade) -> tuple[dict[str, Sequence[Citation]], list[Passage]]:
-        """What the source material says of each key, and what to read about those that were missed."""
-        with suppress(InterviewerError), self._console.status("Looking it up…"):
-            passages = self._product.passages
-            sources = {key.id: passages.citations(grade.question_id, key.id) for key in grade.keys}
-            missed = [key.id for key in grade.keys if key.verdict is Verdict.MISSED]
-            return sources, passages.read_next(grade.question_id, missed)
-        return {}, []
+    def _show_feedback(self, interview: Interview) -> None:
+        with self._console.status("Looking it up…"):
+            sheet = feedback_on(self._product, interview.current)
+        self._console.print(sheet)
 
     def _closed(self, interview: Interview) -> Interview:
-        """On to the next question, when the person is ready for it."""
-        if interview.position + 1 < len(interview.items):
-            reply = ask("\nEnter for the next question, /finish for the report, /quit to go on later:")
-            if reply == Command.FINISH:
-                return self._service.finish(interview)
-            if reply == Command.QUIT:
+        """On to the next question, when the person is ready for it; the last one leads to the report."""
+        last = interview.position + 1 == len(interview.items)
+        while (again := self._may_try_again(interview)) or not last:
+            offers = [f"Enter for {'the report' if last else 'the next question'}"]
+            offers += [f"{AGAIN} to have the language model try once more"] if again else []
+            offers += [] if last else [f"{Command.FINISH} for the report"]
+            reply = ask(f"\n{', '.join(offers)}, {Command.QUIT} to go on later:", at_end="" if last else None)
+            if reply == AGAIN and again:
+                interview = self._graded_again(interview)
+            elif reply == Command.QUIT:
                 raise EOFError
+            elif reply == Command.FINISH:
+                return self._service.finish(interview)
+            else:
+                break
+        if last:
+            self._voice.close(interview)
         return self._service.next(interview)
+
+    def _may_try_again(self, interview: Interview) -> bool:
+        return self._asks_a_model and self._service.may_grade_again(interview, interview.position)
+
+    def _graded_again(self, interview: Interview) -> Interview:
+        with self._console.status("Grading…"):
+            interview = self._service.grade_again(interview, interview.position)
+        self._show_feedback(interview)
+        return interview
 
     def _asked_for(self) -> dict[str, Any]:
         library = self._library

@@ -1,5 +1,6 @@
 """Questions, feedback and reports as Rich renderables. Pure: values in, something to print out."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Group, RenderableType
@@ -11,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from interviewer.cli.terminal import plain
-from interviewer.domain.grade import Citation, EvidenceSpan, Grade, KeyVerdict, Verdict
+from interviewer.domain.grade import BY_MODEL, Citation, EvidenceSpan, Grade, KeyVerdict, Usage, Verdict
 from interviewer.domain.passage import Passage
 from interviewer.domain.question import Exercise, Question
 from interviewer.domain.rubric import Rubric
@@ -24,6 +25,7 @@ MARKS = {
 }
 HIGHLIGHT = {Verdict.MET: "bold underline green", Verdict.PARTLY: "bold underline yellow"}
 QUOTE_CHARACTERS = 160
+DECIDERS = {"keyword": "the local grader", "gate": "a check that asks no model"}
 
 
 def prompt_sheet(question: Question, place: str) -> RenderableType:
@@ -88,11 +90,37 @@ def score_text(score: float | None) -> str:
 
 
 def graded_by(grade: Grade) -> list[RenderableType]:
-    """Who graded, said aloud where it is not the chosen grader, and what the grader remarks."""
-    info = grade.grader
-    who = f"Graded by {info.name}{f' ({info.model})' if info.model else ''}"
-    reason = f", because: {info.fallback_reason}" if info.fallback_reason else ""
-    return [Text(plain(line), style="dim") for line in (f"{who}{reason}", *grade.notes)]
+    """Who graded, how many claims each where several did; what they remark, what failed and what it took."""
+    shares = Counter(_decider(key, grade) for key in grade.keys)
+    counted = [f"{who} ({count} of {len(grade.keys)} claims)" for who, count in shares.most_common()]
+    lines = [f"Graded by {' and '.join(counted if len(counted) > 1 else shares or [grade.grader.name])}."]
+    reason = grade.grader.fallback_reason
+    if reason and not any(reason in note for note in grade.notes):
+        lines.append(f"The local grader stood in: {reason}.")
+    lines += [*grade.notes, *_took(grade)]
+    return [Text(plain(line), style="dim") for line in lines]
+
+
+def spent_text(usage: Usage) -> str:
+    """What asking a language model took, in words."""
+    calls = f"{usage.calls} call{'' if usage.calls == 1 else 's'}"
+    price = "no known price" if usage.usd is None else f"${usage.usd:.4f}"
+    return f"{calls}, {usage.input_tokens:,} tokens in and {usage.output_tokens:,} out, {price}"
+
+
+def _took(grade: Grade) -> list[str]:
+    if grade.usage is None or not (grade.usage.calls or grade.keys_by_model):
+        return []
+    if not grade.usage.calls:
+        return ["The language model had judged these words before: nothing was spent."]
+    return [f"Judging this took {spent_text(grade.usage)}."]
+
+
+def _decider(key: KeyVerdict, grade: Grade) -> str:
+    """Who judged a key."""
+    if key.decided_by == BY_MODEL:
+        return f"the language model {grade.grader.model}"
+    return DECIDERS.get(key.decided_by, key.decided_by or grade.grader.name)
 
 
 def highlighted(answer: str, grade: Grade) -> Text:
@@ -136,9 +164,13 @@ def _keys(rubric: Rubric, grade: Grade, sources: Mapping[str, Sequence[Citation]
     judged = {key.id: key for key in grade.keys}
     order = list(Verdict)
     known = [key for key in rubric.keys if key.id in judged]
+    shared = len({_decider(key, grade) for key in grade.keys}) > 1
     for key in sorted(known, key=lambda key: (order.index(judged[key.id].verdict), -key.weight)):
         mark, colour = MARKS[judged[key.id].verdict]
-        claim = Text.assemble(plain(key.claim), (f" ({key.id})", "dim"), (_why(judged[key.id]), "italic dim"))
+        by = f", judged by {_decider(judged[key.id], grade)}" if shared else ""
+        claim = Text.assemble(
+            plain(key.claim), (plain(f" ({key.id}{by})"), "dim"), (_why(judged[key.id]), "italic dim")
+        )
         for source in sources.get(key.id, ())[:1]:
             claim.append(f"\n  {plain(source.title)}: “{_shortened(plain(source.text))}”", style="dim")
         table.add_row(Text(mark, style=colour), str(key.weight), claim)

@@ -172,6 +172,11 @@ class Grade(Value):
         """How many keys a language model judged."""
         return sum(key.decided_by == BY_MODEL for key in self.keys)
 
+    @property
+    def stood_in(self) -> bool:
+        """Whether the local grader judged all of it in place of a language model that could not be asked."""
+        return self.grader.fallback_reason is not None and not self.keys_by_model
+
     def key(self, key_id: str) -> KeyVerdict | None:
         """The verdict on this key, if it was judged."""
         return next((key for key in self.keys if key.id == key_id), None)

@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from interviewer.domain.base import Value
 from interviewer.domain.coaching import Advice, CoachingItem, Observation, coaching
-from interviewer.domain.grade import Grade, Verdict
+from interviewer.domain.grade import Grade, Usage, Verdict
 from interviewer.domain.interview import Interview, Item, Stage
 from interviewer.domain.question import Kind, Question
 from interviewer.domain.readiness import Ability, ReadinessLine, readiness
 from interviewer.domain.rubric import Key, Rubric
 
+LOCAL_GRADER = "keyword"
 STRENGTHS_AT_MOST = 8
 GAPS_AT_MOST = 12
 
@@ -73,7 +74,10 @@ class GraderShare(Value):
 
 
 class Report(Value):
-    """What an interview showed; `score` is the mean over its graded questions, 0-100, without skipped ones."""
+    """What an interview showed; `score` is the mean over its graded questions, 0-100, without skipped ones.
+
+    `usage` is what its grades took of a language model, None where none was there to be asked.
+    """
 
     interview: str
     started_at: datetime
@@ -89,6 +93,7 @@ class Report(Value):
     traps: tuple[TrapFallenInto, ...]
     unscored: tuple[KeyResult, ...]
     graders: tuple[GraderShare, ...]
+    usage: Usage | None = None
     advice: tuple[Advice, ...]
     readiness: tuple[ReadinessLine, ...]
 
@@ -135,6 +140,7 @@ def build_report(
         traps=tuple(trap for review in reviewed for trap in _traps(review)),
         unscored=tuple(key for key in keys if key.verdict is Verdict.UNSCORED),
         graders=_graders([item.grade for item in graded if item.grade]),
+        usage=_usage([item.grade for item in graded if item.grade]),
         advice=tuple(coaching(coaching_items, _observations(interview, questions, rubrics))),
         readiness=tuple(readiness(checklist, [*scores, *_scores_of(earlier)])),
     )
@@ -256,10 +262,16 @@ def _traps(review: Reviewed) -> Iterable[TrapFallenInto]:
     ]
 
 
+def _usage(grades: Iterable[Grade]) -> Usage | None:
+    known = [grade.usage for grade in grades if grade.usage is not None]
+    return sum(known, Usage()) if known else None
+
+
 def _graders(grades: Iterable[Grade]) -> tuple[GraderShare, ...]:
     shares: dict[tuple[str, str, str | None], list[str | None]] = {}
     for grade in grades:
-        who = (grade.grader.name, grade.grader.version, grade.grader.model)
+        name = LOCAL_GRADER if grade.stood_in else grade.grader.name
+        who = (name, grade.grader.version, grade.grader.model)
         shares.setdefault(who, []).append(grade.grader.fallback_reason)
     return tuple(
         GraderShare(

@@ -106,6 +106,24 @@ def test_a_pasted_line_longer_than_a_terminals_own_limit_is_taken_whole(at_termi
     terminal.wait_for("Score: 22.2 of 100")
 
 
+def test_an_aside_on_a_line_of_its_own_is_replied_to_at_once(at_terminal: list[RealTerminal]) -> None:
+    terminal = sit_down(at_terminal)
+    terminal.wait_for("> ")
+    terminal.press("a hint, please\r")
+    terminal.wait_for("One sentence on what it is")
+    terminal.press("low-band\rA hint, please\r\r\r")
+    terminal.wait_for("Score: 22.2 of 100")
+    assert terminal.printed.count("One sentence on what it is") == 1
+
+
+def test_a_pasted_answer_that_begins_like_an_aside_stays_whole(at_terminal: list[RealTerminal]) -> None:
+    terminal = sit_down(at_terminal)
+    terminal.wait_for("> ")
+    terminal.press("I am not sure.\rlow-band\rand alarm-band\r\r\r")
+    terminal.wait_for("Score: 55.6 of 100")
+    assert "I am not sure." in terminal.printed.partition("Your answer")[2]
+
+
 def test_a_killed_process_loses_no_line(at_terminal: list[RealTerminal], data_dir: Path) -> None:
     terminal = sit_down(at_terminal)
     terminal.wait_for("> ")
