@@ -73,6 +73,10 @@ class Product:
 
         return put_resume(self.packs, self.library, text)
 
+    def look_again(self) -> None:
+        """See the packs as they are now, after their files were edited by hand."""
+        _look_again(self.settings, self.library, self.material)
+
     def for_session(self, own: OwnModel | None = None, budget: Budget | None = None) -> "Product":
         """The same product for one session: a budget of its own, and the model and key that it chose, if any.
 
@@ -178,15 +182,19 @@ def packs_of(settings: Settings, library: Library, material: "Once[SourceMateria
     """The user's packs. After each change the library and the search see them as they are then."""
     from interviewer.importing.packs import PackStore
 
-    folder = settings.data_dir / "packs"
     bank = [root for root in library.roots if root.pack is None]
+    return PackStore(
+        settings.data_dir / "packs",
+        lambda: Library(bank),
+        changed=lambda: _look_again(settings, library, material),
+    )
 
-    def look_again() -> None:
-        library.use([*bank, *pack_roots(folder)])
-        if material.made is not None:
-            material.made.refresh()
 
-    return PackStore(folder, lambda: Library(bank), changed=look_again)
+def _look_again(settings: Settings, library: Library, material: "Once[SourceMaterial]") -> None:
+    bank = [root for root in library.roots if root.pack is None]
+    library.use([*bank, *pack_roots(settings.data_dir / "packs")])
+    if material.made is not None:
+        material.made.refresh()
 
 
 def job_reader(library: Library, embedder: Embedder) -> "JobReader":
