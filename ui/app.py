@@ -37,7 +37,7 @@ def build_app(product: Product) -> gr.Blocks:
             with gr.Tab("Library") as library:
                 questions = draw_library(product, library)
             with gr.Tab("My material") as material:
-                draw_material(product, material, parts.form.pack)
+                draw_material(product, material, parts.form.target.pack)
             with gr.Tab("History") as history:
                 draw_history(product, owner, history)
         warm_up = WarmUp(product).begin

@@ -12,7 +12,7 @@ from ui.quick_gradio import QUIET, gr
 from ui.render.material import packs_page
 from ui.render.report import notice
 from ui.server import is_loopback
-from ui.setup_form import pack_choices
+from ui.target_form import pack_choices
 
 if TYPE_CHECKING:
     from interviewer.importing.packs import ImportReport

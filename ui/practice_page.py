@@ -14,10 +14,10 @@ from ui.card_sources import CardSources
 from ui.html import html
 from ui.interview_panel import InterviewPanel, Updates, draw_panel, say, show
 from ui.quick_gradio import QUIET, gr
-from ui.render.material import job_page
 from ui.render.page import fill
 from ui.render.report import Bank, notice, report_page, resume_line
 from ui.setup_form import SetupForm, chosen, draw_form
+from ui.target_form import wire_target
 
 OWNER = re.compile(r"[0-9a-f]{32}")
 NOT_GRADED = "The answer could not be graded. It is stored; try again."
@@ -62,7 +62,7 @@ def draw_practice(product: Product, owner: Any) -> Parts:
             resume_text = html()
             go_on = gr.Button("Continue", variant="primary", elem_id="continue", scale=0, min_width=120)
             discard = gr.Button("Discard", elem_id="discard", scale=0, min_width=110)
-        form = draw_form(product.library)
+        form = draw_form(product)
         problem = html()
     panel = draw_panel()
     with gr.Column(visible=False, elem_id="report") as report:
@@ -116,13 +116,6 @@ class PracticeHandlers:
             return {**self._shown(self.service.start(owner, choices)), self.parts.report: gr.update(visible=False)}
         except InterviewerError as error:
             return {self.parts.problem: notice(str(error))}
-
-    def read_job(self, job: str | None) -> str:
-        """What a job description asks for."""
-        try:
-            return job_page(self.product.job(job or ""), self.library.topics)
-        except InterviewerError as error:
-            return notice(str(error))
 
     def go_on(self, owner: str, offered: str) -> Updates:
         """Show the interview that was cut off; `grade` follows, for an answer that waits."""
@@ -238,9 +231,9 @@ def wire_practice(product: Product, parts: Parts, *, when_asked: Callable[[], No
         graded.failure(does.not_graded, tab, parts.screens, **QUIET)
 
     started = parts.form.start.click(
-        does.start, [parts.owner, parts.form.job, *parts.form.fields], parts.screens, **QUIET
+        does.start, [parts.owner, parts.form.target.job, *parts.form.fields], parts.screens, **QUIET
     )
-    parts.form.read_job.click(does.read_job, parts.form.job, parts.form.job_told, **QUIET)
+    wire_target(product, parts.form.target)
     started.then(when_asked, None, None, **QUIET)
     grade_after(parts.go_on.click(does.go_on, [parts.owner, parts.offered], parts.screens, **QUIET))
     parts.discard.click(does.discard, [parts.owner, parts.offered], parts.greeting, **QUIET)

@@ -14,7 +14,7 @@ from ui.quick_gradio import QUIET, gr
 from ui.render import words
 from ui.render.questions import question_card, question_label
 from ui.render.report import notice
-from ui.setup_form import THE_BANK, pack_choices
+from ui.target_form import THE_BANK, pack_choices
 
 ALL = ""
 

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
+from interviewer.bootstrap import Product
 from interviewer.content.library import Library
 from interviewer.domain.interview import Choices
 from interviewer.domain.selection import matching
@@ -11,10 +12,9 @@ from ui.html import html
 from ui.quick_gradio import QUIET, gr
 from ui.render import words
 from ui.render.report import pool_line
+from ui.target_form import TargetForm, draw_target
 
 ANY_ROLE = ""
-THE_BANK = ""
-JOB_CHARACTERS_AT_MOST = 50_000
 LENGTHS = (1, 3, 5, 10, 20)
 FOLLOW_UPS = (("None", 0), ("1", 1), ("2", 2), ("3", 3))
 
@@ -29,26 +29,19 @@ class SetupForm:
     levels: Any
     questions: Any
     probes: Any
-    pack: Any
-    job: Any
-    read_job: Any
-    job_told: Any
+    target: TargetForm
     pool: Any
     start: Any
 
     @property
     def fields(self) -> list[Any]:
         """The inputs of a handler that starts an interview."""
-        return [self.role, self.topics, self.kinds, self.levels, self.questions, self.probes, self.pack]
+        return [self.role, self.topics, self.kinds, self.levels, self.questions, self.probes, self.target.pack]
 
 
-def pack_choices(library: Library) -> list[tuple[str, str]]:
-    """The bank, and the user's packs by name."""
-    return [("The built-in bank", THE_BANK), *((root.pack, root.pack) for root in library.roots if root.pack)]
-
-
-def draw_form(library: Library) -> SetupForm:
+def draw_form(product: Product) -> SetupForm:
     """The form with the topics, roles and kinds that the library has."""
+    library = product.library
     roles = [("Any role", ANY_ROLE), *((role.title, role.id) for role in library.roles.values())]
     topics = [(topic.title, topic.id) for topic in library.topics.values()]
     kind_choices = [(title, kind.value) for kind, title in words.KINDS.items()]
@@ -64,17 +57,7 @@ def draw_form(library: Library) -> SetupForm:
             levels = gr.CheckboxGroup(level_choices, label="Levels (none ticked: all)", elem_id="levels", scale=3)
             questions = gr.Radio(LENGTHS, value=5, label="Questions", elem_id="questions", scale=4)
             probes = gr.Radio(FOLLOW_UPS, value=1, label="Follow-ups to each, at most", elem_id="probes", scale=3)
-        with gr.Accordion("For one job, or from your own material", open=False, elem_id="target"):
-            pack = gr.Dropdown(pack_choices(library), value=THE_BANK, label="Questions from", elem_id="pack")
-            job = gr.Textbox(
-                label="Job description (questions follow what it asks for)",
-                lines=4,
-                max_lines=12,
-                max_length=JOB_CHARACTERS_AT_MOST,
-                elem_id="job",
-            )
-            read_job = gr.Button("What does it ask for?", elem_id="read-job", scale=0)
-            job_told = html(elem_id="job-told")
+        target = draw_target(product)
         with gr.Row(elem_classes="bar", equal_height=True):
             pool = html(pool_line(list(library.questions.values()), 5), elem_id="pool")
             # Enabled once the browser has said who it is.
@@ -88,10 +71,7 @@ def draw_form(library: Library) -> SetupForm:
         levels=levels,
         questions=questions,
         probes=probes,
-        pack=pack,
-        job=job,
-        read_job=read_job,
-        job_told=job_told,
+        target=target,
         pool=pool,
         start=start,
     )
