@@ -3,7 +3,6 @@
 Part of the composition root. Whoever grades offline never imports an SDK, nor what asking a model needs.
 """
 
-from functools import cached_property
 from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from interviewer.domain.chat import ModelAccess
 from interviewer.domain.pricing import PriceTable
 from interviewer.errors import ModelError
 from interviewer.metering import Budget, MeteredChat
+from interviewer.once import Once
 from interviewer.ports import ChatModel, Grader
 from interviewer.settings import Settings
 
@@ -29,11 +29,12 @@ class Models:
         self._turns = BoundedSemaphore(settings.llm_at_once)
         self._chats: dict[ModelAccess, ChatModel] = {}
         self._lock = Lock()
+        self._prices = Once(lambda: read_prices(settings.prices))
 
-    @cached_property
+    @property
     def prices(self) -> PriceTable:
         """What models cost; raises ContentError where a table of one's own is wrong."""
-        return read_prices(self._settings.prices)
+        return self._prices()
 
     def budget(self) -> Budget:
         """A fresh budget for a session."""
@@ -45,8 +46,7 @@ class Models:
             chat = self._connected(settings)
         except ModelError as error:
             return UnavailableChat(str(error))
-        patience = settings.llm_timeout * (settings.llm_retries + 1)
-        return MeteredChat(chat, budget, self.prices, self._turns, patience)
+        return MeteredChat(chat, budget, self.prices, self._turns, settings.llm_timeout)
 
     def grader(self, settings: Settings, chat: ChatModel, local: Grader) -> Grader:
         """The grader that these settings name, around the local one."""
@@ -63,6 +63,7 @@ class Models:
             cache=SqliteReplyCache(settings.cache_dir),
             passages=self._passages if settings.grader == "auto" else None,
             runs=settings.judge_runs,
+            setting=_setting(settings),
         )
         return {"llm": LlmGrader, "auto": AutoGrader}[settings.grader](judge, local)
 
@@ -74,6 +75,15 @@ class Models:
             if access not in self._chats:
                 self._chats[access] = _adapter(access)
             return self._chats[access]
+
+
+def _setting(settings: Settings) -> str:
+    """Besides its name, what makes a model answer as it does: where it runs, and how hard it thinks."""
+    try:
+        access = settings.model_access()
+    except ModelError:
+        return ""
+    return f"{access.base_url or ''} {access.effort or ''}"
 
 
 def _adapter(access: ModelAccess) -> ChatModel:

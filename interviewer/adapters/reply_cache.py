@@ -1,7 +1,8 @@
 """ReplyCache in a SQLite file: repeating a grading is free and gives the same result.
 
 Replies are stored, not verdicts: they are read and checked anew each time, so that a cache file that somebody
-changed can give no credit that the answer does not earn. A cache that cannot be read or written is no cache.
+changed is believed no more than a model is: no credit without words that stand in the answer. A cache that cannot
+be read or written is no cache.
 """
 
 import logging
@@ -22,6 +23,7 @@ class SqliteReplyCache:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / "model-replies.db"
+        self._told = False
 
     def get(self, digest: str) -> str | None:
         """The text stored under this digest."""
@@ -31,7 +33,7 @@ class SqliteReplyCache:
         except (sqlite3.Error, OSError) as error:
             self._give_up(error)
             return None
-        return row[0] if row else None
+        return row[0] if row and isinstance(row[0], str) else None
 
     def put(self, digest: str, text: str) -> None:
         """Store a text, forgetting the oldest ones where there are too many."""
@@ -46,7 +48,9 @@ class SqliteReplyCache:
 
     def _give_up(self, error: Exception) -> None:
         """Do without the cache; a file that is no database is removed, so that the next call can begin one."""
-        _log.warning("The cache of model replies does not work (%s): asking the model again will cost.", error)
+        if not self._told:
+            _log.warning("The cache of model replies does not work (%s): asking the model again will cost.", error)
+            self._told = True
         if type(error) is sqlite3.DatabaseError:
             with suppress(OSError):
                 self._path.unlink()

@@ -19,7 +19,8 @@ from interviewer.domain.pricing import PriceTable
 from interviewer.domain.rubric import Key, Trap
 from interviewer.errors import ModelError
 from interviewer.grading.gate import Screened
-from interviewer.grading.quotes import Quotable
+from interviewer.grading.judge_schema import reply_schema
+from interviewer.grading.quotes import Quotable, claims_at_most
 from interviewer.grading.verdict import Claimed, Reply, read_reply
 from interviewer.ports import ChatModel, GradingTask, ReplyCache
 
@@ -56,7 +57,10 @@ class Judgement:
 
 
 class Judge:
-    """Judges keys and traps with a model. With `runs` over 1 it asks that often and takes the middle verdict."""
+    """Judges keys and traps with a model. With `runs` over 1 it asks that often and takes the middle verdict.
+
+    `setting` says on what else the model's replies depend; with another one, remembered replies do not count.
+    """
 
     def __init__(
         self,
@@ -66,12 +70,14 @@ class Judge:
         cache: ReplyCache | None = None,
         passages: Passages | None = None,
         runs: int = 1,
+        setting: str = "",
     ) -> None:
         self._model = model
         self._prices = prices
         self._cache = cache
         self._passages = passages
         self._runs = runs
+        self._setting = setting
 
     @property
     def model(self) -> str:
@@ -83,17 +89,16 @@ class Judge:
     ) -> Judgement:
         """The verdicts on these keys and traps; a model that fails leaves them out and says why."""
         request = self._request(task, screened.text, keys, traps)
-        replies, problems = self._ask(request)
-        read = [self._read(reply, keys, traps) for reply in replies]
-        quotable = Quotable(task.answer, screened.removed)
-        checked = [_Checked.of(reply, quotable) for reply in read]
+        quotable = Quotable(task.answer, screened.removed, echo=task.question.prompt)
+        runs, problems = self._ask(request, lambda reply: _Checked.of(_read(reply, keys, traps), quotable))
+        checked = [run.checked for run in runs]
         problems += [problem for reply in checked for problem in reply.problems]
         return Judgement(
             keys=_known({key.id: _middle([c.keys.get(key.id) for c in checked]) for key in keys}),
             traps=_known({trap.id: _majority([c.traps.get(trap.id) for c in checked]) for trap in traps}),
             problems=tuple(dict.fromkeys(problems)),
             notes=_spread(keys, checked) if self._runs > 1 else (),
-            usage=sum((reply.usage for reply in replies), Usage()),
+            usage=sum((run.usage for run in runs), Usage()),
             model=self.model,
         )
 
@@ -110,7 +115,7 @@ class Judge:
                 Message(role="system", content=instructions),
                 Message(role="user", content=json.dumps({"answer": text}, ensure_ascii=False)),
             ),
-            format=JsonFormat(name="verdicts", json_schema=_schema(keys, traps)),
+            format=JsonFormat(name="verdicts", json_schema=reply_schema(keys, traps)),
             max_output_tokens=OUTPUT_TOKENS_AT_LEAST + OUTPUT_TOKENS_PER_CLAIM * (len(keys) + len(traps)),
             temperature=SPREAD_TEMPERATURE if self._runs > 1 else 0.0,
         )
@@ -121,51 +126,41 @@ class Judge:
         found = (self._passages(task.question.id, key.id)[:PASSAGES_PER_KEY] for key in keys)
         return list(dict.fromkeys(citation.text for citations in found for citation in citations))
 
-    def _ask(self, request: ChatRequest) -> tuple[list["_Paid"], list[str]]:
-        """The replies that came, and why others did not."""
+    def _ask(self, request: ChatRequest, read: "_Reader") -> tuple[list["_Run"], list[str]]:
+        """The runs that brought a reply, and why others did not."""
         if self._runs == 1:
-            outcomes = [self._once(request, 0)]
+            outcomes = [self._once(request, read, 0)]
         else:
             with ThreadPoolExecutor(self._runs) as pool:
-                outcomes = list(pool.map(lambda run: self._once(request, run), range(self._runs)))
-        replies = [outcome for outcome in outcomes if isinstance(outcome, _Paid)]
-        return replies, [str(outcome) for outcome in outcomes if isinstance(outcome, ModelError)]
+                outcomes = list(pool.map(lambda run: self._once(request, read, run), range(self._runs)))
+        runs = [outcome for outcome in outcomes if isinstance(outcome, _Run)]
+        return runs, [str(outcome) for outcome in outcomes if isinstance(outcome, ModelError)]
 
-    def _once(self, request: ChatRequest, run: int) -> "_Paid | ModelError":
+    def _once(self, request: ChatRequest, read: "_Reader", run: int) -> "_Run | ModelError":
+        """One run, from the cache or by asking. A reply with a problem is not kept: asking again may help."""
         digest = self._digest(request, run)
         stored = self._cache.get(digest) if self._cache else None
         if stored is not None:
-            return _Paid(ChatReply(text=stored, model=self.model), Usage())
+            remembered = read(ChatReply(text=stored, model=self.model))
+            if not remembered.problems:
+                return _Run(remembered, Usage())
         try:
             reply = self._model.complete(request)
         except ModelError as error:
             return error
+        checked = read(reply)
+        if self._cache and not checked.problems:
+            self._cache.put(digest, reply.text)
         tokens = reply.tokens or Tokens(
             input=request.estimated_tokens, output=len(reply.text) // CHARACTERS_PER_TOKEN + 1
         )
-        return _Paid(reply, Usage.of(tokens, self._prices.cost(self.model, tokens)), digest)
-
-    def _read(self, paid: "_Paid", keys: Sequence[Key], traps: Sequence[Trap]) -> Reply:
-        if paid.reply.stop != "end":
-            return Reply(problems=(_STOPPED[paid.reply.stop],))
-        reply = read_reply(paid.reply.text, [key.id for key in keys], [trap.id for trap in traps])
-        if self._cache and paid.digest and not reply.problems:
-            self._cache.put(paid.digest, paid.reply.text)
-        return reply
+        return _Run(checked, Usage.of(tokens, self._prices.cost(self.model, tokens)))
 
     def _digest(self, request: ChatRequest, run: int) -> str:
         """Changes with the answer, the rubric, the prompt, the model and every parameter: all are in it."""
-        parts = [self._model.provider, self._model.model, prompts.JUDGE, str(run), request.model_dump_json()]
+        model = [self._model.provider, self._model.model, self._setting]
+        parts = [*model, prompts.JUDGE, str(run), request.model_dump_json()]
         return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-@dataclass(frozen=True)
-class _Paid:
-    """A reply with what it took; `digest` is where to remember it, if it is new."""
-
-    reply: ChatReply
-    usage: Usage
-    digest: str | None = None
 
 
 @dataclass(frozen=True)
@@ -178,12 +173,31 @@ class _Checked:
 
     @classmethod
     def of(cls, reply: Reply, quotable: Quotable) -> "_Checked":
-        keys = _known({id: _key(id, said, quotable) for id, said in reply.keys.items()})
+        keys = _shared_fairly(_known({id: _key(id, said, quotable) for id, said in reply.keys.items()}))
         traps = _known({id: _trap(id, said, quotable) for id, said in reply.traps.items()})
         problems = list(reply.problems)
-        if unproven := len(reply.keys) - len(keys):
-            problems.append(f"{unproven} of the model's verdicts rested on words that do not stand in the answer")
+        if unproven := len(reply.keys) + len(reply.traps) - len(keys) - len(traps):
+            problems.append(
+                f"{unproven} of the model's verdicts rested on words that are not in the answer or prove nothing"
+            )
         return cls(keys, traps, tuple(problems))
+
+
+_Reader = Callable[[ChatReply], _Checked]
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One reply, with what it took."""
+
+    checked: _Checked
+    usage: Usage
+
+
+def _read(reply: ChatReply, keys: Sequence[Key], traps: Sequence[Trap]) -> Reply:
+    if reply.stop != "end":
+        return Reply(problems=(_STOPPED[reply.stop],))
+    return read_reply(reply.text, [key.id for key in keys], [trap.id for trap in traps])
 
 
 def _key(key_id: str, said: Claimed, quotable: Quotable) -> KeyVerdict | None:
@@ -198,6 +212,16 @@ def _key(key_id: str, said: Claimed, quotable: Quotable) -> KeyVerdict | None:
         reason=said.reason,
         decided_by=BY_MODEL,
     )
+
+
+def _shared_fairly(keys: dict[str, KeyVerdict]) -> dict[str, KeyVerdict]:
+    """Without those that rest on the very same words as more others than so few words can make claims."""
+    resting = Counter(verdict.evidence for verdict in keys.values() if verdict.evidence)
+    return {
+        id: verdict
+        for id, verdict in keys.items()
+        if not verdict.evidence or resting[verdict.evidence] <= claims_at_most(verdict.evidence)
+    }
 
 
 def _trap(trap_id: str, said: Claimed, quotable: Quotable) -> TrapVerdict | None:
@@ -246,30 +270,4 @@ def _key_slot(key: Key) -> dict[str, object]:
         "claim": key.claim,
         "said_like": list(key.phrasings[:EXAMPLES]),
         "not_enough": list(key.near_misses[:EXAMPLES]),
-    }
-
-
-def _schema(keys: Sequence[Key], traps: Sequence[Trap]) -> dict[str, object]:
-    """The reply's form within what all providers' structured output supports."""
-    quotes = {"type": "array", "items": {"type": "string"}}
-    key = _object(
-        id={"type": "string", "enum": [key.id for key in keys]},
-        verdict={"type": "string", "enum": ["met", "partly", "missed"]},
-        quotes=quotes,
-        reason={"type": "string"},
-    )
-    parts: dict[str, object] = {"keys": {"type": "array", "items": key}}
-    if traps:
-        ids = [trap.id for trap in traps]
-        trap = _object(id={"type": "string", "enum": ids}, triggered={"type": "boolean"}, quotes=quotes)
-        parts["traps"] = {"type": "array", "items": trap}
-    return _object(**parts)
-
-
-def _object(**properties: object) -> dict[str, object]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
     }

@@ -66,6 +66,8 @@ def read_reply(text: str, keys: Collection[str], traps: Collection[str]) -> Repl
         problems.append("the model judged something twice and differently")
     if missing := len(keys) - len(claimed_keys):
         problems.append(f"the model's reply left out or garbled {missing} of {len(keys)} claims")
+    if missing := len(traps) - len(claimed_traps):
+        problems.append(f"the model's reply left out or garbled {missing} of {len(traps)} misconceptions")
     return Reply(keys=claimed_keys, traps=claimed_traps, problems=tuple(problems))
 
 

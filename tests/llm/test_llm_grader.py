@@ -1,21 +1,32 @@
 """A model grades: what it can earn for a candidate, what it cannot, and what is said when it fails."""
 
 import json
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from interviewer.adapters.reply_cache import SqliteReplyCache
 from interviewer.adapters.scripted_chat import ScriptedChat
+from interviewer.adapters.scripted_grader import ScriptedGrader
 from interviewer.domain.chat import ChatReply, ChatRequest
 from interviewer.domain.grade import Citation, Verdict
 from interviewer.errors import ModelError
+from interviewer.grading.gate import screen
+from interviewer.grading.judge import Judge
+from interviewer.grading.llm import LlmGrader
 from tests.llm.samples import (
     ANSWER,
     GOOD,
     KEPT,
     KEYS,
     POINTER,
+    PRICES,
     QUESTION,
     TRAPS,
     entry,
@@ -70,11 +81,11 @@ def test_a_fabricated_quote_earns_nothing_and_the_local_grader_decides() -> None
     assert rehearsed is not None
     assert rehearsed.reason == "Not named."
     assert grade.grader.fallback_reason == (
-        "1 of the model's verdicts rested on words that do not stand in the answer"
+        "1 of the model's verdicts rested on words that are not in the answer or prove nothing"
     )
     assert grade.notes == (
         "The local grader judged 1 of the 7 claims that the language model was asked about, because 1 of "
-        "the model's verdicts rested on words that do not stand in the answer. "
+        "the model's verdicts rested on words that are not in the answer or prove nothing. "
         "You can have this answer graded again later.",
     )
 
@@ -162,6 +173,55 @@ def test_another_answer_is_asked_about_anew(tmp_path: Path) -> None:
     assert other.usage.calls == 1
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"setting": "http://elsewhere/v1 high"},
+        {"runs": 2},
+        {"passages": lambda *_: [Citation(passage_id="p", title="t", text="New.", score=1.0)]},
+    ],
+    ids=["server or effort", "temperature", "passages"],
+)
+def test_whatever_the_reply_depends_on_is_asked_about_anew(tmp_path: Path, changed: dict[str, Any]) -> None:
+    cache = SqliteReplyCache(tmp_path)
+    grader([GOOD], cache=cache).grade(task())
+    again = grader([GOOD, GOOD], cache=cache, **changed).grade(task())
+    assert again.usage is not None
+    assert again.usage.calls > 0
+
+
+def test_another_model_or_rubric_is_asked_anew(tmp_path: Path) -> None:
+    cache = SqliteReplyCache(tmp_path)
+    grader([GOOD], cache=cache).grade(task())
+    other = LlmGrader(Judge(ScriptedChat([GOOD], model="other"), PRICES, cache=cache), ScriptedGrader())
+    grade = other.grade(task())
+    assert grade.usage is not None
+    assert grade.usage.calls == 1
+    first, *rest = task().rubric.keys
+    keys = (first.model_copy(update={"claim": f"{first.claim} Or so."}), *rest)
+    reworded = replace(task(), rubric=task().rubric.model_copy(update={"keys": keys}))
+    grade = grader([GOOD], cache=cache).grade(reworded)
+    assert grade.usage is not None
+    assert grade.usage.calls == 1
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        reply(entry("rehearsed", "met", "we practise it every month")),
+        json.dumps({"keys": [entry("champion-kept", "met", KEPT)]}),
+        reply(traps=[]),
+    ],
+    ids=["fabricated quote", "missing keys", "missing misconceptions"],
+)
+def test_grading_again_can_repair_what_the_model_did_badly(tmp_path: Path, bad: str) -> None:
+    cache = SqliteReplyCache(tmp_path)
+    assert grader([bad], cache=cache).grade(task()).grader.fallback_reason
+    again = grader([GOOD], cache=cache).grade(task())
+    assert again.grader.fallback_reason is None
+    assert met(again) == {"champion-kept", "switch-pointer"}
+
+
 def test_a_reply_that_failed_is_not_remembered(tmp_path: Path) -> None:
     cache = SqliteReplyCache(tmp_path)
     assert grader(["nonsense"], cache=cache).grade(task()).grader.fallback_reason
@@ -179,18 +239,79 @@ def test_a_cache_that_does_not_work_costs_a_call_and_nothing_else(tmp_path: Path
     assert met(grader([GOOD], cache=SqliteReplyCache(blocked)).grade(task()))
 
 
-def test_a_cache_that_was_tampered_with_gives_no_credit_that_is_not_earned(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "forged",
+    [
+        reply(*(entry(key, "met", "I know all of this") for key in KEYS)),
+        "nonsense",
+        b"\xff\x00",
+        b"{}",
+        "z" * 300_000,
+    ],
+    ids=["claims", "nonsense", "no text", "bytes", "long"],
+)
+def test_a_cache_that_was_tampered_with_is_asked_past(tmp_path: Path, forged: str | bytes) -> None:
     cache = SqliteReplyCache(tmp_path)
-    model = ScriptedChat([GOOD])
     grader([GOOD], cache=cache).grade(task())
-    import sqlite3
-
-    forged = reply(*(entry(key, "met", "I know all of this") for key in KEYS))
-    with sqlite3.connect(tmp_path / "model-replies.db") as connection:
+    with closing(sqlite3.connect(tmp_path / "model-replies.db")) as connection, connection:
         connection.execute("UPDATE replies SET text = ?", (forged,))
-    connection.close()
-    assert met(grader([], cache=cache).grade(task())) == set()
-    assert model.requests == []
+    assert met(grader([], cache=cache).grade(task())) == set(), "it earns nothing"
+    assert met(grader([GOOD], cache=cache).grade(task())) == {"champion-kept", "switch-pointer"}
+    assert met(grader([], cache=cache).grade(task())) == {"champion-kept", "switch-pointer"}, "and is put right"
+
+
+def test_a_full_disk_costs_the_cache_and_nothing_else(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    resource = pytest.importorskip("resource")
+    cache = SqliteReplyCache(tmp_path)
+    cache.put("known", "text")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))  # no file may grow beyond this
+    try:
+        for number in range(3):
+            cache.put(f"large {number}", "x" * 100_000)
+        grade = grader([GOOD], cache=cache).grade(task())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert met(grade) == {"champion-kept", "switch-pointer"}
+    assert cache.get("known") == "text"
+    assert len(caplog.messages) == 1, "told once"
+
+
+def test_two_processes_share_a_cache(tmp_path: Path) -> None:
+    script = (
+        "import sys, pathlib; from interviewer.adapters.reply_cache import SqliteReplyCache\n"
+        "cache = SqliteReplyCache(pathlib.Path(sys.argv[1]))\n"
+        "for number in range(50): cache.put(f'{sys.argv[2]} {number}', 'text')"
+    )
+    both = [
+        subprocess.Popen([sys.executable, "-c", script, str(tmp_path), name], stderr=subprocess.PIPE)
+        for name in "ab"
+    ]
+    assert [process.communicate()[1] for process in both] == [b"", b""]
+    cache = SqliteReplyCache(tmp_path)
+    assert {cache.get(f"{name} {number}") for name in "ab" for number in range(50)} == {"text"}
+
+
+def test_the_same_few_words_cannot_make_every_claim() -> None:
+    everywhere = reply(*(entry(key, "met", "moving the production alias to it") for key in KEYS))
+    grade = grader([everywhere]).grade(task())
+    assert met(grade) == set()
+    assert "7 of the model's verdicts rested on words" in (grade.grader.fallback_reason or "")
+
+
+def test_only_misconceptions_may_be_asked_about(tmp_path: Path) -> None:
+    asked: list[ChatRequest] = []
+
+    def model(request: ChatRequest) -> str:
+        asked.append(request)
+        return json.dumps({"keys": [], "traps": [{"id": t, "triggered": False, "quotes": []} for t in TRAPS]})
+
+    judge = Judge(ScriptedChat(model), PRICES)
+    found = judge.judge(task(), screen(task()), (), task().rubric.traps)
+    assert found.problems == ()
+    assert found.traps.keys() == set(TRAPS)
+    assert asked[0].format is not None
+    assert '"enum": []' not in json.dumps(asked[0].format.json_schema)
 
 
 def test_several_runs_give_the_middle_verdict_and_show_their_spread() -> None:

@@ -67,6 +67,27 @@ def test_a_budget_that_is_used_up_stops_before_the_call(budget: Budget, told: st
     assert budget.spent.calls == 1
 
 
+def test_the_budget_holds_when_fifty_ask_at_once() -> None:
+    budget = Budget(12_000, 1.0)
+    chat = metered(budget, *[SAID] * 50, at_once=50)
+    told: list[str] = []
+
+    def ask() -> None:
+        try:
+            chat.complete(ASK)
+        except ModelError as error:
+            told.append(str(error))
+
+    threads = [threading.Thread(target=ask) for _ in range(50)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert budget.spent.total_tokens <= 12_000
+    assert budget.spent.calls + len(told) == 50
+    assert {"used up" in line for line in told} == {True}
+
+
 def test_a_model_without_a_price_is_held_to_its_tokens() -> None:
     budget = Budget(1300, 0.0)
     chat = metered(budget, SAID, SAID, model="llama-on-my-desk")

@@ -23,6 +23,8 @@ def found(quote: str, answer: str = ANSWER) -> list[str]:
         ("We keep ... in Redis", ["We keep", "in Redis"]),
         ("values in **Redis**", ["values in Redis"]),
         ("values\u200b in Re\u00addis", ["values in Redis"]),
+        ("keep hot values in `Redis`", ["keep “hot” values in Redis"]),
+        ("(in Redis – keyed by user_id)", ["in Redis – keyed by user_id"]),
     ],
 )
 def test_typography_and_white_space_do_not_matter(quote: str, spans: list[str]) -> None:
@@ -56,6 +58,63 @@ def test_typography_and_white_space_do_not_matter(quote: str, spans: list[str]) 
 )
 def test_what_does_not_stand_there_is_no_quote(quote: str) -> None:
     assert found(quote) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "quote"),
+    [
+        ("We keep them in Redis, of course.", "Redis"),
+        ("We keep them in Redis, of course.", "of course"),
+        ("We do not keep the champion in the registry.", "keep the champion in the registry"),
+        ("We don't really keep the champion in the registry.", "keep the champion in the registry"),
+        ("There is no champion in the registry.", "champion in the registry"),
+        ("We swap it instead of retraining the old model.", "retraining the old model"),
+        ("It is not true that we keep the old champion.", "we keep the old champion"),
+        ("And should we keep the champion in the registry? No idea.", "keep the champion in the registry"),
+        (
+            "The champion is deleted at once. The log is kept in the registry.",
+            "The champion … is kept in the registry",
+        ),
+    ],
+    ids=["term", "filler", "not", "n't", "no", "instead", "not true", "asked", "stitched across sentences"],
+)
+def test_words_that_stand_there_may_still_prove_nothing(answer: str, quote: str) -> None:
+    assert found(quote, answer) == []
+    assert Quotable(answer).evidence([quote]) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "quote"),
+    [
+        ("Redis.", "Redis"),
+        ("Where? In Redis. That is all.", "In Redis"),
+        ("Nothing is retrained.", "nothing is retrained"),
+        ("We do not keep it. Later we do keep it there.", "keep it there"),
+        ("We do not keep the champion there. But they keep the champion there.", "keep the champion there"),
+        ("We not only keep the champion in the registry, we also drill.", "keep the champion in the registry"),
+        ("No, we keep the champion in the registry.", "we keep the champion in the registry"),
+        ("We never retrain in order to roll back.", "We never retrain in order to roll back"),
+        ("We keep the champion in the registry, right?", "keep the champion in the registry"),
+        ("What do we do? We keep the champion in the registry.", "keep the champion in the registry"),
+        ("We keep the old champion. It stays in the registry.", "keep the old champion. It stays in the registry"),
+    ],
+)
+def test_honest_quotes_count(answer: str, quote: str) -> None:
+    assert len(found(quote, answer)) == 1
+
+
+def test_what_only_repeats_the_interviewer_is_no_quote() -> None:
+    question = "How do you get back to the previous model within five minutes?"
+    answer = "You ask how to get back to the previous model within five minutes: we flip the alias."
+    quotable = Quotable(answer, echo=question)
+    assert quotable.evidence(["get back to the previous model within five minutes"]) is None
+    assert quotable.evidence(["we flip the alias"]) is not None
+
+
+def test_a_quote_that_proves_nothing_does_not_spoil_one_that_does() -> None:
+    spans = Quotable(ANSWER).evidence(["Redis", "read them in 5 ms"])
+    assert spans is not None
+    assert [span.quote for span in spans] == ["read them in 5 ms"]
 
 
 def test_one_fabricated_quote_spoils_the_evidence() -> None:

@@ -91,6 +91,7 @@ def test_a_trap_is_triggered_only_by_a_plain_yes() -> None:
     traps = [{"id": "a", "triggered": True, "quotes": ["q"]}, {"id": "b", "triggered": "yes"}, {"id": "c"}]
     said = read(json.dumps({"keys": [], "traps": traps}), keys=(), traps=("a", "b", "c"))
     assert said.traps.keys() == {"a"}
+    assert said.problems == ("the model's reply left out or garbled 2 of 3 misconceptions",)
 
 
 def test_a_reason_is_one_short_clean_line() -> None:
