@@ -107,6 +107,11 @@ def chosen(*values: Any) -> Choices:
             "questions": questions,
             "probes": probes,
             "pack": pack or None,
-            "seed": secrets.randbelow(2**31),
+            "seed": new_seed(),
         }
     )
+
+
+def new_seed() -> int:
+    """Another one each time, so that other questions are asked."""
+    return secrets.randbelow(2**31)
