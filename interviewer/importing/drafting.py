@@ -6,10 +6,11 @@ The rules see one section at a time, and the first that fits makes its question:
 2. The heading says that terms are explained (glossary, terms, definitions): each "Term: meaning" becomes
    "What is Term?".
 3. One of the first two sentences defines something ("A canary is ..."): "What is a canary?".
-4. The section has a list of two to twelve items and 15 words: "Name and explain what belongs to: heading".
-5. Any other section of 40 words or more under a telling heading: "Explain: heading".
+4. The section has a list of two to twelve items and 15 words: "What belongs to “heading”? Explain each point."
+5. Any other section of 40 words or more under a telling heading: "What can you tell me about “heading”?"
 
-What earns marks is derived from the section's statements, as for any reference answer without a rubric.
+A heading of one or two words is asked about together with the one above it. What earns marks is derived from the
+section's statements (claims.py).
 """
 
 import re
@@ -17,8 +18,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from interviewer.grading.external import derived_keys
 from interviewer.grading.text import sentences
+from interviewer.importing.claims import Claim, claims
 from interviewer.importing.document import Block, BlockKind
 from interviewer.importing.markdown import to_markdown
 
@@ -30,6 +31,7 @@ LIST_ITEMS = range(2, 13)
 TERM_WORDS_AT_MOST = 6
 DEFINITION_WORDS_AT_LEAST = 5
 HEADING_WORDS_AT_MOST = 20
+VAGUE_WORDS_AT_MOST = 2
 
 _TERMS = re.compile(
     r"\b(glossary|terms|terminology|definitions|vocabulary|abbreviations|acronyms)\b", re.IGNORECASE
@@ -62,24 +64,16 @@ _ITEM_TERM = re.compile(r"^(?P<term>[^:–—]{2,60}?)\s*(?::|\s[–—-])\s+(?P
 
 @dataclass(frozen=True)
 class Section:
-    """A heading of a document and what stands under it, down to the next heading."""
+    """A heading and what stands under it, down to the next heading; `above` is the heading that it belongs to."""
 
     heading: str
     blocks: tuple[Block, ...]
+    above: str = ""
 
     @property
     def text(self) -> str:
         """The section as Markdown, without its heading."""
         return to_markdown(self.blocks)
-
-
-@dataclass(frozen=True)
-class Claim:
-    """What an answer should say, what it weighs (1 to 3), and ways of saying it where somebody wrote any."""
-
-    text: str
-    weight: int
-    phrasings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,38 +101,31 @@ class RuleDrafter:
         if _TERMS.search(heading):
             return list(_terms(section.blocks))
         text = opening(section.blocks)
-        prompt = _prompt(heading, section.blocks, text)
+        prompt = _prompt(heading, _NUMBERING.sub("", section.above).strip(), section.blocks, text)
         if not prompt or not text:
             return []
-        return [Draft(prompt, text, claims(prompt, section.blocks, text))]
+        return [Draft(prompt, text, claims(prompt, text))]
 
 
 def sections(blocks: Iterable[Block]) -> list[Section]:
     """The document cut at its headings, without contents, references and the like."""
     found: list[Section] = []
-    heading, under = "", list[Block]()
-    for block in [*blocks, Block(BlockKind.HEADING, "")]:
+    path: list[Block] = []
+    under: list[Block] = []
+
+    def close() -> None:
+        above, heading = ["", "", *(" ".join(block.text.split()) for block in path)][-2:]
+        if under and not _APPARATUS.match(heading):
+            found.append(Section(heading, tuple(under), above))
+
+    for block in blocks:
         if block.kind is not BlockKind.HEADING:
             under.append(block)
             continue
-        if under and not _APPARATUS.match(heading):
-            found.append(Section(heading, tuple(under)))
-        heading, under = " ".join(block.text.split()), []
+        close()
+        path, under = [*(higher for higher in path if higher.level < block.level), block], []
+    close()
     return found
-
-
-def claims(prompt: str, blocks: Sequence[Block], text: str) -> tuple[Claim, ...]:
-    """What an answer should say: one claim an item where the section is a list, else one a statement."""
-    items = [block.text for block in blocks if block.kind is BlockKind.ITEM]
-    if len(items) in LIST_ITEMS:
-        return tuple(Claim(" ".join(item.split()), 2) for item in items)
-    return tuple(Claim(key.claim, key.weight) for key in derived_keys(prompt, without_code(text)))
-
-
-def without_code(text: str) -> str:
-    """Markdown without its code blocks and headings: they claim nothing."""
-    text = re.sub(r"^(```|~~~).*?^\1[^\S\n]*$", "", text, flags=re.MULTILINE | re.DOTALL)
-    return re.sub(r"^#{1,6}\s.*$", "", text, flags=re.MULTILINE).strip()
 
 
 def says_nothing(heading: str) -> bool:
@@ -146,7 +133,7 @@ def says_nothing(heading: str) -> bool:
     return bool(_SAYS_NOTHING.match(heading))
 
 
-def _prompt(heading: str, blocks: Sequence[Block], text: str) -> str:
+def _prompt(heading: str, above: str, blocks: Sequence[Block], text: str) -> str:
     if heading.endswith("?"):
         return heading
     defined = _defined(text)
@@ -156,8 +143,10 @@ def _prompt(heading: str, blocks: Sequence[Block], text: str) -> str:
     is_list = sum(block.kind is BlockKind.ITEM for block in blocks) in LIST_ITEMS
     if not telling or len(text.split()) < (LIST_WORDS_AT_LEAST if is_list else WORDS_AT_LEAST):
         return ""
-    topic = heading.rstrip(" .:")
-    return f"Name and explain what belongs to: {topic}." if is_list else f"Explain: {topic}."
+    topic = f"“{heading.rstrip(' .:')}”"
+    if len(heading.split()) <= VAGUE_WORDS_AT_MOST and above and not says_nothing(above):
+        topic += f" ({above.rstrip(' .:')})"
+    return f"What belongs to {topic}? Explain each point." if is_list else f"What can you tell me about {topic}?"
 
 
 def _defined(text: str) -> str:
@@ -184,7 +173,7 @@ def _terms(blocks: Iterable[Block]) -> Iterator[Draft]:
         )
         if term and len(term.split()) <= TERM_WORDS_AT_MOST and len(meaning.split()) >= DEFINITION_WORDS_AT_LEAST:
             prompt = f"What is {term.strip()}?"
-            yield Draft(prompt, meaning, claims(prompt, (), meaning))
+            yield Draft(prompt, meaning, claims(prompt, meaning))
 
 
 def opening(blocks: Sequence[Block]) -> str:

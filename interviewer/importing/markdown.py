@@ -30,7 +30,8 @@ def _written(block: Block) -> str:
     if block.kind is BlockKind.CODE:
         return _fenced(block.text)
     if block.kind is BlockKind.ITEM:
-        return "- " + escaped(block.text).replace("\n", "\n  ")
+        indent = "  " * (block.level - 1)
+        return f"{indent}- " + escaped(block.text).replace("\n", f"\n{indent}  ")
     return f"- {escaped(block.text)}" if block.kind is BlockKind.ROW else escaped(block.text)
 
 

@@ -10,8 +10,9 @@ from pathlib import PurePosixPath
 from interviewer.content.library import Note, NoteSection
 from interviewer.domain.question import Kind, Level, Question, Topic
 from interviewer.domain.rubric import Key, Rubric
+from interviewer.importing.claims import Claim, claims
 from interviewer.importing.document import Document, Pair
-from interviewer.importing.drafting import Claim, Draft, Drafter, Section, claims, sections
+from interviewer.importing.drafting import Draft, Drafter, Section, sections
 from interviewer.importing.markdown import escaped
 
 SLUG_CHARACTERS_AT_MOST = 50
@@ -114,7 +115,7 @@ class _File:
         self._made.questions.append(
             (
                 question.model_copy(update={"level": level}),
-                _rubric(question, claims(pair.question, (), pair.answer)),
+                _rubric(question, claims(pair.question, pair.answer)),
             )
         )
 
@@ -158,7 +159,7 @@ class _File:
         for draft in drafts[:DRAFTS_A_FILE_AT_MOST]:
             question_id = self._maker.ids.new(draft.prompt)
             question = self._question(question_id, draft.prompt, draft.reference_answer, self._topic.id)
-            made = draft.claims or claims(draft.prompt, (), draft.reference_answer)
+            made = draft.claims or claims(draft.prompt, draft.reference_answer)
             self._made.questions.append((question.model_copy(update={"draft": True}), _rubric(question, made)))
         if len(drafts) > DRAFTS_A_FILE_AT_MOST:
             self._made.remarks.append(
@@ -192,7 +193,14 @@ def slug(text: str) -> str:
 
 def _rubric(question: Question, made: tuple[Claim, ...]) -> Rubric:
     keys = tuple(
-        Key(id=f"claim-{number}", claim=claim.text, weight=claim.weight, phrasings=claim.phrasings)
+        Key(
+            id=f"claim-{number}",
+            claim=claim.text,
+            weight=claim.weight,
+            phrasings=claim.phrasings,
+            near_misses=claim.near_misses,
+            names=claim.names,
+        )
         for number, claim in enumerate(made[:CLAIMS_AT_MOST], start=1)
     )
     return Rubric(question=question.id, draft=True, keys=keys)

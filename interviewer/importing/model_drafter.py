@@ -10,7 +10,9 @@ from interviewer import prompts
 from interviewer.domain.chat import ChatRequest, JsonFormat, Message
 from interviewer.errors import ModelError
 from interviewer.grading.assertion import content_words
-from interviewer.importing.drafting import WORDS_AT_LEAST, Claim, Draft, Drafter, Section, opening
+from interviewer.importing.claims import Claim
+from interviewer.importing.contrasts import near_misses
+from interviewer.importing.drafting import WORDS_AT_LEAST, Draft, Drafter, Section, opening
 from interviewer.ports import ChatModel
 
 QUESTIONS_A_SECTION = 2
@@ -84,7 +86,7 @@ def _object_in(text: str) -> str:
 
 def _draft(question: _Question, text: str, said: frozenset[str]) -> Draft:
     claims = tuple(
-        Claim(each.claim, each.weight, tuple(each.phrasings[:PHRASINGS_A_CLAIM]))
+        Claim(each.claim, each.weight, tuple(each.phrasings[:PHRASINGS_A_CLAIM]), near_misses(each.claim))
         for each in question.claims[:CLAIMS_A_QUESTION]
         if _is_supported(each.claim, said)
     )

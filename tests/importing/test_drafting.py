@@ -51,7 +51,7 @@ def test_a_list_asks_for_its_points_and_each_item_is_a_claim() -> None:
         "## 2.1 Kinds of index\n\nThree are common.\n\n- HNSW walks a graph and needs much memory\n"
         "- IVF searches some of the lists\n- Flat compares all vectors\n"
     )
-    assert draft.prompt == "Name and explain what belongs to: Kinds of index."
+    assert draft.prompt == "What belongs to “Kinds of index”? Explain each point."
     assert [claim.text for claim in draft.claims] == [
         "HNSW walks a graph and needs much memory",
         "IVF searches some of the lists",
@@ -70,7 +70,12 @@ def test_a_glossary_asks_for_each_term() -> None:
 
 def test_any_other_long_section_is_to_be_explained() -> None:
     (draft,) = drafts(f"## Rolling updates\n\n{LONG}")
-    assert draft.prompt == "Explain: Rolling updates."
+    assert draft.prompt == "What can you tell me about “Rolling updates”?"
+
+
+def test_a_short_heading_is_asked_about_with_the_one_above_it() -> None:
+    (draft,) = drafts(f"# Handbook\n\n## 3. Vector indexes\n\n### Costs\n\n{LONG}")
+    assert draft.prompt == "What can you tell me about “Costs” (Vector indexes)?"
 
 
 @pytest.mark.parametrize("heading", ["References", "Table of contents", "Conclusion", "1. Introduction", ""])

@@ -9,8 +9,9 @@ from interviewer.adapters.hashing_embedder import HashingEmbedder
 from interviewer.adapters.scripted_chat import ScriptedChat
 from interviewer.bootstrap import build
 from interviewer.errors import ModelError
+from interviewer.importing.claims import Claim
 from interviewer.importing.document import Block, BlockKind
-from interviewer.importing.drafting import Claim, RuleDrafter, Section
+from interviewer.importing.drafting import RuleDrafter, Section
 from interviewer.importing.model_drafter import ModelDrafter
 
 TEXT = (
@@ -33,7 +34,8 @@ def drafter(*replies: str | ModelError) -> ModelDrafter:
 def test_the_models_question_comes_with_its_claims_and_phrasings() -> None:
     (draft,) = drafter(reply("Pods are replaced one by one.")).draft(SECTION)
     assert draft.prompt == "How does a rolling update keep capacity?"
-    assert draft.claims == (Claim("Pods are replaced one by one.", 2, ("one pod after the other",)),)
+    not_so = ("Pods are not replaced one by one.",)
+    assert draft.claims == (Claim("Pods are replaced one by one.", 2, ("one pod after the other",), not_so),)
     assert draft.reference_answer == TEXT
 
 

@@ -71,7 +71,7 @@ def test_a_folder_of_four_formats_is_imported_in_one_go(product: Product, inbox:
     prompts = {question.prompt for question in product.library.questions.values() if question.pack == "press"}
     assert {
         "What is a printing press?",
-        "Name and explain what belongs to: Kinds of press.",
+        "What belongs to “Kinds of press”? Explain each point.",
         "What is an ink?",
     } <= prompts
 
