@@ -61,16 +61,20 @@
     const key = head ? head.dataset.draft : null;
     const state = head ? `${head.dataset.state} ${key}` : report ? "report" : "";
     if (state === lastState || (head && !drawn(head.dataset.state))) return;
+    const spoke = lastState.startsWith("speaking");
     lastState = state;
+    const beside = spoke || (key && draftKey && key !== draftKey && askOf(key) === askOf(draftKey));
     if (key !== draftKey) {
       // What was typed was sent, unless another interview was begun meanwhile.
       const sent = draftKey && key && draftKey.split("-")[0] === key.split("-")[0];
       if (sent) localStorage.removeItem(DRAFT + draftKey);
       draftKey = key;
+      if (beside) keepDraft(answerBox()?.value);
     }
     if (head) {
       announcer.textContent = head.dataset.announce;
-      settle(head.dataset.state);
+      if (beside) settleBeside(head.dataset.state);
+      else settle(head.dataset.state);
     } else if (report) {
       announcer.textContent = "Report";
       window.scrollTo({ top: 0 });
@@ -82,6 +86,14 @@
     if (state === "graded" || state === "skipped") return document.querySelector("#next") !== null;
     return true;
   }
+  // What was asked, without the count of what was said beside the answer.
+  const askOf = (key) => key.slice(0, key.lastIndexOf("-"));
+  const lastTurn = () => document.querySelector("#voice .turn:last-child") ??
+    document.querySelector("#talk .turn:last-child");
+  function settleBeside(state) {
+    if (state !== "speaking") answerBox()?.focus({ preventScroll: true });
+    lastTurn()?.scrollIntoView({ block: "nearest" });
+  }
   function settle(state) {
     const narrow = matchMedia("(max-width: 860px)").matches;
     if (state === "asked") {
@@ -92,13 +104,13 @@
     } else if (state === "probed") {
       restoreDraft();
       answerBox()?.focus({ preventScroll: true });
-      document.querySelector("#talk .turn:last-child")?.scrollIntoView({ block: narrow ? "start" : "nearest" });
+      lastTurn()?.scrollIntoView({ block: narrow ? "start" : "nearest" });
     } else if (state === "graded" || state === "skipped") {
       document.querySelector("#next")?.focus({ preventScroll: true });
       if (narrow) document.querySelector("#feedback .card")?.scrollIntoView({ block: "start" });
       else window.scrollTo({ top: 0 });
-    } else if (state === "grading") {
-      document.querySelector("#talk .turn:last-child")?.scrollIntoView({ block: "nearest" });
+    } else if (state === "grading" || state === "speaking") {
+      lastTurn()?.scrollIntoView({ block: "nearest" });
     }
   }
 

@@ -1,17 +1,20 @@
 """Practising: choose, answer, talk, read the feedback, see the report. Here the buttons meet their handlers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from interviewer.bootstrap import Product
+from ui.interview_panel import Updates
 from ui.model_form import wire_model_form
 from ui.practice_parts import Parts
 from ui.practising import PracticeHandlers
-from ui.quick_gradio import QUIET
+from ui.quick_gradio import QUIET, gr
+from ui.session import Session
 from ui.target_form import wire_target
 
 SPOKEN: dict[str, Any] = {**QUIET, "trigger_mode": "multiple"}
 """Options of what the interviewer says: the next words do not wait for the last to be finished."""
+Stream = Callable[[Session, str, str], Iterator[Updates]]
 
 
 def wire_practice(product: Product, parts: Parts, *, when_asked: Callable[[], None]) -> PracticeHandlers:
@@ -32,36 +35,43 @@ def wire_practice(product: Product, parts: Parts, *, when_asked: Callable[[], No
             does.grade, parts.tab, parts.screens, concurrency_id="grading", concurrency_limit=at_once, **QUIET
         )
         graded.failure(does.not_graded, parts.tab, parts.screens, **QUIET)
-        graded.then(does.talking.put, parts.tab, parts.screens, **SPOKEN)
-
-    def respond_after(event: Any) -> None:
-        event.then(does.talking.respond, parts.tab, parts.screens, **SPOKEN)
+        speak_after(graded, does.talking.put, parts)
 
     job = parts.form.target.job
     started = parts.form.start.click(
         does.start, [*parts.who, job, *model.fields, *parts.form.fields], begun, **QUIET
     )
-    introduce_after(started, does, parts)
+    speak_after(started, does.talking.introduce, parts)
     started.then(when_asked, None, None, **QUIET)
     wire_target(product, parts.form.target)
     wire_model_form(model, parts.session)
     grade_after(parts.go_on.click(does.go_on, [*parts.who, parts.offered, *model.fields], begun, **QUIET))
     parts.discard.click(does.discard, [*parts.who, parts.offered], parts.greeting, **QUIET)
     for answered in (on(panel.send, does.answer, panel.answer), on(panel.count, does.count)):
-        respond_after(answered)
+        speak_after(answered, does.talking.respond, parts)
         grade_after(answered)
     for asked in (on(panel.repeat, does.repeat), on(panel.hint, does.hint)):
-        respond_after(asked)
+        speak_after(asked, does.talking.respond, parts)
     grade_after(on(panel.retry, does.wait))
     on(panel.skip, does.skip)
     for button, handler in ((panel.next, does.next), (panel.finish, does.finish)):
-        on(button, handler).then(does.talking.close, parts.tab, parts.screens, **SPOKEN)
+        speak_after(on(button, handler), does.talking.close, parts)
     on(panel.again, does.grade_again)
     on(parts.regrade, does.grade_report_again)
     parts.again.click(does.again, parts.who, list({*parts.screens, *parts.greeting}), **QUIET)
     return does
 
 
-def introduce_after(event: Any, does: PracticeHandlers, parts: Parts) -> None:
-    """The interviewer greets once the first question is on screen."""
-    event.then(does.talking.introduce, parts.tab, parts.screens, **SPOKEN)
+def speak_after(event: Any, words: Stream, parts: Parts) -> None:
+    """Let the interviewer speak once this has happened."""
+    event.then(_never_empty(words), parts.tab, parts.screens, **SPOKEN)
+
+
+def _never_empty(words: Stream) -> Stream:
+    # Gradio empties every output of a generator that yields nothing.
+    def stream(session: Session, owner: str, id: str) -> Iterator[Updates]:
+        updates = words(session, owner, id)
+        yield next(updates, gr.skip())
+        yield from updates
+
+    return stream

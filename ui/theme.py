@@ -1,11 +1,11 @@
-"""Colours, type and shapes of Gradio's own parts; style.css holds those of ours. No font is fetched."""
+"""Colours, type and shapes of Gradio's own parts; the style sheets hold those of ours. No font is fetched."""
 
 from pathlib import Path
 from typing import Any
 
 from ui.quick_gradio import gr
 
-STYLE = Path(__file__).parent / "style.css"
+STYLES = [Path(__file__).parent / name for name in ("style.css", "talk.css")]
 SYSTEM_FONT = ["ui-sans-serif", "system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"]
 MONOSPACE_FONT = ["ui-monospace", "SF Mono", "Menlo", "Consolas", "DejaVu Sans Mono", "monospace"]
 
@@ -57,7 +57,7 @@ def theme() -> Any:
     }
     look = gr.themes.Base(font=SYSTEM_FONT, font_mono=MONOSPACE_FONT, radius_size="lg")
     # As part of the theme it styles the login too; a style given as css would lose its media queries.
-    look.custom_css = STYLE.read_text(encoding="utf-8")
+    look.custom_css = "\n".join(style.read_text(encoding="utf-8") for style in STYLES)
     dark = {f"{name}_dark": value for name, value in both.items()}
     return look.set(
         **both,

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from interviewer.content.roots import built_in_root
+
 TOPICS = """\
 topics:
   - {id: release, title: Releases, summary: Bringing models out.}
@@ -68,6 +70,7 @@ def write_bank(folder: Path) -> Path:
             id="skew", kind="rapid-fire", topic="watching", level="hard", prompt="What is skew?"
         ),
         "corpus/exercises/canary.yaml": EXERCISE,
+        "corpus/conversation.yaml": (built_in_root().corpus / "conversation.yaml").read_text(encoding="utf-8"),
         "rubrics/canary.yaml": CANARY,
         "rubrics/drift.yaml": PLAIN.format(id="drift"),
         "rubrics/skew.yaml": PLAIN.format(id="skew"),

@@ -48,7 +48,7 @@ def test_a_spoken_answer_is_graded_with_its_own_words_as_evidence(new_page: NewP
         start(page, topic=None, follow_ups="None")
         expect(question(page)).to_contain_text("feature store")
         say(page, ANSWER)
-        expect(page.locator("#talk")).to_contain_text("Grading")
+        expect(page.locator("#voice")).to_contain_text("Grading")
         expect(feedback(page)).to_contain_text("by the local grader", timeout=120_000)
         assert page.locator("#talk mark.met").count() >= 1
         picture = artefacts / "app.png"

@@ -16,32 +16,50 @@ JOINT = len("\n\n")
 
 @dataclass(frozen=True)
 class Turn:
-    """Something said: by the interviewer (`text`), or by the candidate (`said`)."""
+    """Something said: by the candidate (`said`), the interviewer (`spoken`), or as the bank has it (`text`)."""
 
     speaker: str
     text: str = ""
+    spoken: str = ""
     said: tuple[Piece, ...] = ()
 
 
-def conversation(item: Item, question: Question, rubric: Rubric, *, grading: bool = False) -> str:
-    """The talk so far as HTML. `grading` shows that the grader is at work."""
-    return fill("conversation.html", turns=turns(item, question, rubric), grading=grading)
+def conversation(item: Item, question: Question, rubric: Rubric, *, asking: bool = False) -> str:
+    """The talk so far as HTML. `asking`: the interviewer is about to put the open follow-up question."""
+    talk = turns(item, question, rubric)
+    return fill("conversation.html", turns=talk[:-1] if asking else talk)
 
 
 def turns(item: Item, question: Question, rubric: Rubric) -> list[Turn]:
-    """Question, answer, follow-up questions and replies, in order."""
+    """Question, answer, follow-up questions and replies in order, with what was said beside each."""
     marks = marks_of(item.grade, rubric) if item.grade else []
-    talk = [Turn("interviewer", question.prompt)]
+    talk = [Turn("interviewer", question.prompt), *_asides(item, None)]
     offset = 0
     if item.answer is not None:
         talk.append(_said(item.answer, marks, offset))
         offset += len(item.answer) + JOINT
     for exchange in item.exchanges:
-        talk.append(Turn("follow-up", exchange.probe.ask))
+        text = "" if exchange.worded else exchange.probe.ask
+        talk += [Turn("follow-up", text, exchange.worded or ""), *_asides(item, exchange.probe.key)]
         if exchange.reply:
             talk.append(_said(exchange.reply, marks, offset))
             offset += len(exchange.reply) + JOINT
     return talk
+
+
+def _asides(item: Item, probe: str | None) -> list[Turn]:
+    """What was said beside the answer to the question, or to the follow-up question about this key."""
+    talk = []
+    for aside in item.asides:
+        if aside.probe == probe:
+            talk.append(Turn("aside", said=(Piece(aside.said),)))
+            talk += [Turn("interviewer", spoken=aside.reply)] if aside.reply else []
+    return talk
+
+
+def voice(words_so_far: str = "", *, speaker: str = "interviewer", grading: bool = False) -> str:
+    """What the interviewer is saying; dots until the first word. `grading` says that the grader is at work."""
+    return fill("voice.html", spoken=words_so_far, speaker=speaker, grading=grading)
 
 
 def _said(text: str, marks: list[Mark], offset: int) -> Turn:
@@ -54,9 +72,12 @@ def progress(
     topics: Mapping[str, Topic],
     seconds_used: float,
     *,
-    grading: bool = False,
+    busy: str = "",
 ) -> str:
-    """Where the interview stands, what sort of question this is, and its clock."""
+    """Where the interview stands, what sort of question this is, and its clock.
+
+    `busy` is what goes on before the candidate is to do something: `grading` or `speaking`.
+    """
     item = interview.current
     return fill(
         "progress.html",
@@ -69,26 +90,33 @@ def progress(
         running=item.stage is Stage.ASKED,
         used=round(seconds_used if item.seconds_taken is None else item.seconds_taken, 1),
         allowed=question.seconds,
-        draft_key=f"{interview.id}-{interview.position}-{len(item.exchanges)}",
+        draft_key=f"{interview.id}-{interview.position}-{len(item.exchanges)}-{len(item.asides)}",
         clock=words.clock,
-        state="grading" if grading else item.stage.value,
-        announcement=_announcement(interview, grading=grading),
+        state=busy or item.stage.value,
+        announcement=busy.capitalize() or _announcement(interview),
     )
 
 
-def _announcement(interview: Interview, *, grading: bool) -> str:
+def _announcement(interview: Interview) -> str:
     """What a screen reader says when the page changes."""
     item = interview.current
-    if grading:
-        return "Grading"
+    if is_last_said(item):
+        return item.asides[-1].reply
+    ask = item.exchanges[-1].ask if item.open_probe else ""
     score = "" if item.grade is None or item.grade.score is None else f" {item.grade.score:.0f} of 100."
     return {
         Stage.ASKED: f"Question {interview.position + 1} of {len(interview.items)}",
         Stage.ANSWERED: "Your answer is stored and not graded yet.",
-        Stage.PROBED: f"So far{score or ' no score.'} The interviewer asks a follow-up question.",
+        Stage.PROBED: f"So far{score or ' no score.'} The interviewer asks: {ask}",
         Stage.GRADED: f"Feedback is ready.{score}",
         Stage.SKIPPED: "Skipped",
     }[item.stage]
+
+
+def is_last_said(item: Item) -> bool:
+    """Whether the last thing that was said to what is asked now is an aside."""
+    asked = item.open_probe.key if item.open_probe else None
+    return item.stage in (Stage.ASKED, Stage.PROBED) and bool(item.asides) and item.asides[-1].probe == asked
 
 
 def topic_title(topics: Mapping[str, Topic], id: str) -> str:

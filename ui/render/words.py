@@ -32,6 +32,7 @@ ADVICE = {
 }
 CLOSE_CALL = 0.6
 SCORE_BANDS = ((85, "Excellent"), (70, "Strong"), (50, "A solid base"), (30, "A start"), (0, "Much to gain"))
+CENT = 0.01
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
@@ -50,6 +51,11 @@ def ago(then: datetime, now: datetime) -> str:
         if count := int(seconds // size):
             return f"{count} {plural(count, name)} ago"
     return "a moment ago"
+
+
+def money(usd: float) -> str:
+    """US dollars; where it is less than a cent, to the hundredth of a cent."""
+    return f"${usd:.4f}" if 0 < usd < CENT else f"${usd:.2f}"
 
 
 def plural(count: int, noun: str) -> str:
