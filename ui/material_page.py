@@ -1,112 +1,250 @@
-"""One's own material: files imported into packs, a résumé, and the packs there are."""
+"""One's own material: files imported into packs, and the packs there are, looked over, shared and deleted."""
 
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from interviewer.bootstrap import Product
-from interviewer.errors import InterviewerError
+from interviewer.content.library import Library
+from interviewer.errors import InterviewerError, InvalidInput
 from ui.html import html
 from ui.quick_gradio import QUIET, gr
-from ui.render.material import packs_page
+from ui.render.material import (
+    added_page,
+    deletion_line,
+    import_page,
+    material_help,
+    pack_page,
+    packs_page,
+    reading,
+)
 from ui.render.report import notice
-from ui.server import is_loopback
 from ui.target_form import pack_choices
+from ui.uploads import FORMATS
 
 if TYPE_CHECKING:
-    from interviewer.importing.packs import ImportReport
+    from interviewer.importing.packs import Pack
 
-FORMATS = [".md", ".markdown", ".txt", ".html", ".htm", ".pdf", ".docx", ".csv", ".tsv", ".json", ".jsonl"]
-HELP = (
-    '<p class="note">Markdown, text, HTML, PDF, Word, CSV, JSON or Anki text. Questions with answers become '
-    "questions; prose becomes notes to search and cite, and draft questions. Everything stays on the computer "
-    "that runs this app, where all who use it share the packs.</p>"
-)
+CLICK_DOWNLOAD = "() => { setTimeout(() => document.querySelector('#exported')?.click(), 100); }"
 
 
 @dataclass(frozen=True)
 class MaterialPage:
-    """What happens to files; `practice_pack` is the choice of a pack in the practice form."""
+    """The parts of the page. `practice_pack` is the choice of a pack in the practice form."""
 
-    product: Product
+    files: Any
+    name: Any
+    take: Any
+    archive: Any
+    told: Any
     packs: Any
-    removed: Any
-    problem: Any
+    chosen: Any
+    actions: Any
+    practise: Any
+    export: Any
+    exported: Any
+    again: Any
+    remove: Any
+    sure: Any
+    sure_text: Any
+    yes: Any
+    no: Any
+    card: Any
     practice_pack: Any
 
     @property
-    def outputs(self) -> list[Any]:
-        """Everything that a handler may change."""
-        return [self.packs, self.removed, self.problem, self.practice_pack]
+    def lists(self) -> list[Any]:
+        """What changes with the packs that there are and with the one that is chosen."""
+        return [self.name, self.packs, self.chosen, self.actions, self.sure, self.card, self.practice_pack]
 
-    def packs_there_are(self) -> dict[Any, Any]:
-        """The packs there are."""
-        return self._shown()
+
+class MaterialHandlers:
+    """What happens to files and packs."""
+
+    def __init__(self, product: Product, page: MaterialPage) -> None:
+        self.product = product
+        self.page = page
+
+    def arrive(self, chosen: str | None) -> dict[Any, Any]:
+        """The packs there are, one of them open."""
+        return self._attempt(lambda: self._listed(chosen))
+
+    def open(self, chosen: str | None) -> dict[Any, Any]:
+        """Another pack."""
+        return self._attempt(lambda: self._opened(self.product.packs.pack(chosen or "")))
 
     def take(self, files: list[str] | None, name: str | None) -> dict[Any, Any]:
-        """Import files into a pack."""
-        paths = [Path(file) for file in files or ()]
-        return self._done(lambda: self.product.packs.import_files(paths, (name or "").strip()))
+        """Import files into a pack; what was read is taken out of the box."""
 
-    def take_resume(self, file: str | None) -> dict[Any, Any]:
-        """Make questions of a résumé."""
-        from interviewer.importing.convert import text_of
+        def imported() -> dict[Any, Any]:
+            if not files:
+                raise InvalidInput("Choose one or several files first.")
+            report = self.product.packs.import_files(map(Path, files), (name or "").strip())
+            return {
+                **self._listed(report.pack.name),
+                self.page.files: None,
+                self.page.told: import_page(report),
+            }
 
-        if not file or not is_loopback(self.product.settings.host):
-            return {self.problem: notice("Choose a file first.")}
-        return self._done(lambda: self.product.resume(text_of(Path(file))))
+        return self._attempt(imported)
 
-    def remove(self, name: str | None) -> dict[Any, Any]:
-        """Delete a pack."""
-        if not name:
-            return {self.problem: notice("Choose a pack first.")}
+    def add(self, archive: str | None) -> dict[Any, Any]:
+        """Take a pack that somebody exported."""
+
+        def added() -> dict[Any, Any]:
+            pack = self.product.packs.add(Path(archive or ""))
+            return {**self._listed(pack.name), self.page.told: added_page(pack)}
+
+        return self._attempt(added)
+
+    def look_again(self, chosen: str | None) -> dict[Any, Any]:
+        """The packs as their files are now."""
+
+        def looked() -> dict[Any, Any]:
+            self.product.look_again()
+            return self._listed(chosen)
+
+        return self._attempt(looked)
+
+    def export(self, chosen: str | None) -> Iterator[dict[Any, Any]]:
+        """A pack as one file; the browser downloads it next. It lies in a folder until Gradio has a copy."""
+        with tempfile.TemporaryDirectory() as folder:
+            packed = self._attempt(
+                lambda: {self.page.exported: str(self.product.packs.export(chosen or "", Path(folder)))}
+            )
+            yield {self.page.exported: None, self.page.told: "", **packed}
+
+    def ask(self, chosen: str | None) -> dict[Any, Any]:
+        """Ask whether the pack is to be deleted."""
+
+        def asked() -> dict[Any, Any]:
+            pack = self.product.packs.pack(chosen or "")
+            return {self.page.sure: gr.update(visible=True), self.page.sure_text: deletion_line(pack)}
+
+        return self._attempt(asked)
+
+    def remove(self, chosen: str | None) -> dict[Any, Any]:
+        """Delete the pack."""
+
+        def removed() -> dict[Any, Any]:
+            self.product.packs.remove(chosen or "")
+            return {**self._listed(None), self.page.told: ""}
+
+        return self._attempt(removed)
+
+    def _attempt(self, act: Callable[[], dict[Any, Any]]) -> dict[Any, Any]:
         try:
-            self.product.packs.remove(name)
+            return act()
         except InterviewerError as error:
-            return {self.problem: notice(str(error))}
-        return self._shown()
+            return {self.page.told: notice(str(error))}
 
-    def _done(self, act: "Callable[[], ImportReport]") -> dict[Any, Any]:
-        try:
-            return self._shown(act())
-        except InterviewerError as error:
-            return {self.problem: notice(str(error))}
-
-    def _shown(self, report: "ImportReport | None" = None) -> dict[Any, Any]:
-        packs = self.product.packs.packs()
+    def _listed(self, chosen: str | None) -> dict[Any, Any]:
+        packs = {pack.name: pack for pack in self.product.packs.packs()}
+        names = list(packs)
+        pack = packs.get(chosen or "") or next(iter(packs.values()), None)
         return {
-            self.packs: packs_page(packs, report),
-            self.removed: gr.update(choices=[pack.name for pack in packs], value=None),
-            self.problem: "",
-            self.practice_pack: gr.update(choices=pack_choices(self.product.library)),
+            self.page.name: gr.update(choices=names),
+            self.page.packs: packs_page(list(packs.values())),
+            self.page.chosen: gr.update(choices=names, value=pack.name if pack else None, visible=bool(packs)),
+            self.page.practice_pack: gr.update(choices=pack_choices(self.product.library)),
+            **self._opened(pack),
         }
 
+    def _opened(self, pack: "Pack | None") -> dict[Any, Any]:
+        from interviewer.importing.review import review
 
-def draw_material(product: Product, tab: Any, practice_pack: Any) -> None:
-    """The page; the packs are listed when its tab is opened."""
+        found = review(pack.path, self._bank_topics()) if pack else None
+        return {
+            self.page.card: pack_page(pack, found) if pack and found else "",
+            self.page.actions: gr.update(visible=pack is not None),
+            self.page.export: gr.update(visible=pack is not None and not pack.private),
+            self.page.sure: gr.update(visible=False),
+        }
+
+    def _bank_topics(self) -> Collection[str]:
+        return Library([root for root in self.product.library.roots if root.pack is None]).topics
+
+
+def draw_material(product: Product, tab: Any, practice_pack: Any) -> MaterialPage:
+    """The page; the packs are listed when its tab is opened, and the app connects `practise`.
+
+    `practice_pack` is the choice of a pack in the practice form.
+    """
     with gr.Column(elem_classes="page", elem_id="material"):
-        html(HELP)
-        with gr.Row(equal_height=False, elem_classes="card"):
-            with gr.Column():
-                files = gr.File(
-                    label="Files to learn from", file_count="multiple", file_types=FORMATS, elem_id="files"
+        with gr.Column(elem_classes="card add"):
+            html(material_help())
+            files = gr.File(label="Files", file_count="multiple", file_types=FORMATS, elem_id="files", height=150)
+            with gr.Row(equal_height=True, elem_id="into"):
+                name = gr.Dropdown(
+                    [],
+                    label="Pack (one of yours, or a new name)",
+                    allow_custom_value=True,
+                    value="my-notes",
+                    elem_id="pack-name",
+                    scale=4,
                 )
-                name = gr.Textbox(
-                    label="Pack (lower-case words, hyphens)", placeholder="my-notes", elem_id="pack-name"
-                )
-                take = gr.Button("Import", variant="primary", elem_id="import")
-            # Where others use the app too, nobody's résumé becomes questions for all.
-            with gr.Column(visible=is_loopback(product.settings.host)):
-                resume = gr.File(label="A résumé: questions about its projects", file_types=FORMATS, elem_id="cv")
-                take_resume = gr.Button("Make questions", elem_id="make-questions")
-        problem = html(elem_id="material-problem")
+                take = gr.Button("Import", variant="primary", elem_id="import", scale=0, min_width=110)
+        told = html(elem_id="material-told")
         packs = html(elem_id="packs")
-        with gr.Row(equal_height=True):
-            removed = gr.Dropdown([], label="Delete a pack", elem_id="removed", scale=4)
-            remove = gr.Button("Delete", variant="stop", elem_id="remove", scale=0, min_width=110)
-    page = MaterialPage(product, packs, removed, problem, practice_pack)
-    tab.select(page.packs_there_are, None, page.outputs, **QUIET)
-    take.click(page.take, [files, name], page.outputs, **QUIET)
-    take_resume.click(page.take_resume, resume, page.outputs, **QUIET)
-    remove.click(page.remove, removed, page.outputs, **QUIET)
+        chosen = gr.Dropdown([], label="Pack", elem_id="chosen", visible=False)
+        with gr.Row(visible=False, elem_id="pack-actions") as actions:
+            practise = _button("Practise it", "practise-pack", variant="primary")
+            export = _button("Export", "export")
+            again = _button("Look again", "look-again")
+            remove = _button("Delete", "remove")
+        with gr.Row(visible=False, elem_classes="card sure", elem_id="sure", equal_height=True) as sure:
+            sure_text = html()
+            yes = _button("Delete it", "delete", variant="stop")
+            no = _button("Keep it", "keep")
+        card = html(elem_id="pack-card")
+        archive = gr.UploadButton(
+            "Add a pack that somebody exported", file_types=[".zip"], elem_id="archive", scale=0
+        )
+        exported = gr.DownloadButton(visible="hidden", elem_id="exported")
+    page = MaterialPage(
+        files=files,
+        name=name,
+        take=take,
+        archive=archive,
+        told=told,
+        packs=packs,
+        chosen=chosen,
+        actions=actions,
+        practise=practise,
+        export=export,
+        exported=exported,
+        again=again,
+        remove=remove,
+        sure=sure,
+        sure_text=sure_text,
+        yes=yes,
+        no=no,
+        card=card,
+        practice_pack=practice_pack,
+    )
+    _wire(product, page, tab)
+    return page
+
+
+def _button(label: str, id: str, **options: Any) -> Any:
+    return gr.Button(label, elem_id=id, scale=0, min_width=96, **options)
+
+
+def _wire(product: Product, page: MaterialPage, tab: Any) -> None:
+    does = MaterialHandlers(product, page)
+    all_of_it = [*page.lists, page.export, page.told]
+    tab.select(does.arrive, page.chosen, all_of_it, **QUIET)
+    page.chosen.input(does.open, page.chosen, all_of_it, **QUIET)
+    page.take.click(reading, None, page.told, queue=False, **QUIET).then(
+        does.take, [page.files, page.name], [*all_of_it, page.files], **QUIET
+    )
+    page.archive.upload(does.add, page.archive, all_of_it, **QUIET)
+    page.again.click(does.look_again, page.chosen, all_of_it, **QUIET)
+    page.remove.click(does.ask, page.chosen, [page.sure, page.sure_text, page.told], **QUIET)
+    page.no.click(lambda: gr.update(visible=False), None, page.sure, queue=False, **QUIET)
+    page.yes.click(does.remove, page.chosen, all_of_it, **QUIET)
+    page.export.click(does.export, page.chosen, [page.exported, page.told], **QUIET).then(
+        None, None, None, js=CLICK_DOWNLOAD
+    )

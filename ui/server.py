@@ -17,9 +17,9 @@ from interviewer.errors import InvalidInput
 from interviewer.settings import Settings
 from ui.guard import Guard
 from ui.theme import theme
+from ui.uploads import MEGABYTES_AT_MOST
 
 HERE = Path(__file__).parent
-UPLOAD_AT_MOST = "50mb"
 LOOPBACK_NAMES = ["127.0.0.1", "localhost", "[::1]"]
 
 
@@ -62,7 +62,7 @@ def serve(app: Any, settings: Settings) -> Iterator[Running]:
         mcp_server=False,
         footer_links=[],
         allowed_paths=[],
-        max_file_size=UPLOAD_AT_MOST,
+        max_file_size=f"{MEGABYTES_AT_MOST}mb",
         strict_cors=True,
         app_kwargs={"middleware": _middleware(settings)},
         theme=theme(),

@@ -59,7 +59,7 @@ def draw_form(product: Product) -> SetupForm:
             probes = gr.Radio(FOLLOW_UPS, value=1, label="Follow-ups to each, at most", elem_id="probes", scale=3)
         target = draw_target(product)
         with gr.Row(elem_classes="bar", equal_height=True):
-            pool = html(pool_line(list(library.questions.values()), 5), elem_id="pool")
+            pool = html(pool_line(matching(library.questions.values(), Choices()), 5), elem_id="pool")
             # Enabled once the browser has said who it is.
             start = gr.Button(
                 "Start the interview", variant="primary", elem_id="start", scale=0, interactive=False

@@ -1,5 +1,6 @@
 """What an interview is aimed at: a pack, a job description, a résumé."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from interviewer.content.library import Library
 from interviewer.errors import InterviewerError
 from ui.html import html
 from ui.quick_gradio import QUIET, gr
-from ui.render.material import job_page, resume_page
+from ui.render.material import job_page, reading, resume_page
 from ui.render.report import notice
 from ui.server import is_loopback
 from ui.uploads import FORMATS
@@ -111,6 +112,11 @@ def draw_target(product: Product) -> TargetForm:
 def wire_target(product: Product, form: TargetForm) -> None:
     """Connect the buttons."""
     does = Target(product, form)
-    form.read_job.click(does.read_job, form.job, form.told, **QUIET)
-    form.job_file.upload(does.take_job, form.job_file, [form.job, form.told], **QUIET)
-    form.resume.upload(does.take_resume, form.resume, [form.pack, form.told], **QUIET)
+
+    def answer(event: Any, handler: Callable[..., Any], given: Any, *changed: Any) -> None:
+        waiting = event(reading, None, form.told, queue=False, **QUIET)
+        waiting.then(handler, given, [*changed, form.told], **QUIET)
+
+    answer(form.read_job.click, does.read_job, form.job)
+    answer(form.job_file.upload, does.take_job, form.job_file, form.job)
+    answer(form.resume.upload, does.take_resume, form.resume, form.pack)
