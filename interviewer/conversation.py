@@ -26,6 +26,8 @@ from interviewer.ports import ChatModel
 
 SENTENCES_AT_MOST = 3
 SPOKEN_CHARACTERS_AT_MOST = 600
+STREAMED_CHARACTERS_AT_MOST = 20_000
+"""More than a model says that keeps to its limit of tokens, thinking aloud included."""
 OUTPUT_TOKENS = 1500
 """Far more than three sentences take, since some models think aloud within the limit."""
 QUOTE_WORDS = (3, 18)
@@ -235,12 +237,16 @@ def _talk_so_far(item: Item) -> list[dict[str, str]]:
 
 
 def _pieces(stream: Iterator[str | ChatReply]) -> Iterator[str]:
-    """The text of a stream; raises ModelError where the model declined to speak."""
+    """The text of a stream; raises ModelError where the model declined to speak, or talks without end."""
+    streamed = 0
     for piece in stream:
         if isinstance(piece, ChatReply):
             if piece.stop in ("refusal", "filter"):
                 raise ModelError("The model declined to speak.")
             return
+        streamed += len(piece)
+        if streamed > STREAMED_CHARACTERS_AT_MOST:
+            raise ModelError("The model talked without end.")
         yield piece
 
 

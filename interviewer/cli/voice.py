@@ -28,6 +28,7 @@ class Voice:
         self._service = product.service
         self._console = console
         self._told_to_send_again = False
+        self._told_trouble: str | None = None
 
     def introduce(self, interview: Interview) -> None:
         """The greeting."""
@@ -80,7 +81,15 @@ class Voice:
             self._console.print(Text(plain(piece.strip()), style="bold"))
             said += piece
         self._console.print()
+        self._tell_trouble()
         return said
+
+    def _tell_trouble(self) -> None:
+        """Say, once for each reason, why the model did not find the words."""
+        trouble = self._conversation.trouble
+        if trouble is not None and trouble != self._told_trouble:
+            self._console.print(Text(plain(f"(I speak without the language model. {trouble})\n"), style="dim"))
+        self._told_trouble = trouble or self._told_trouble
 
     def _tell_what_to_type(self, intent: Intent) -> None:
         if intent in COMMANDS_FOR:

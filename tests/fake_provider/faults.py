@@ -4,6 +4,7 @@ import gzip
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tests.fake_provider.wire import Reply
@@ -108,7 +109,12 @@ def broken_envelope(exchange: "Exchange") -> None:
 
 def compressed(exchange: "Exchange") -> None:
     """A small body that unpacks into a large one, though nobody asked for compression."""
-    exchange.send(200, "application/json", gzip.compress(b" " * 50_000_000), {"content-encoding": "gzip"})
+    exchange.send(200, "application/json", _bomb(), {"content-encoding": "gzip"})
+
+
+@cache
+def _bomb() -> bytes:
+    return gzip.compress(b" " * 50_000_000)
 
 
 def redirects(to: str) -> Fault:

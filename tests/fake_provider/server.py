@@ -7,7 +7,7 @@ import struct
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
@@ -143,8 +143,7 @@ class Exchange:
     def payload(self, reply: wire.Reply) -> list[bytes]:
         """The reply on the wire: one document, or events."""
         if self.streams:
-            events = wire.anthropic_events if self.speaks_anthropic else wire.openai_events
-            return list(events(self.body, reply))
+            return list(self._events(reply))
         document = wire.anthropic_document if self.speaks_anthropic else wire.openai_document
         return [json.dumps(document(self.body, reply)).encode()]
 
@@ -154,9 +153,14 @@ class Exchange:
             self.send(200, self.content_type, self.payload(reply)[0])
             return
         self.begin(200, self.content_type, length=None)
-        for event in self.payload(reply):
-            self.send_chunk(event)
+        for event in self._events(reply):
+            if not self.send_chunk(event):
+                return
         self.end()
+
+    def _events(self, reply: wire.Reply) -> Iterator[bytes]:
+        events = wire.anthropic_events if self.speaks_anthropic else wire.openai_events
+        return events(self.body, reply)
 
     def error(self, code: int, message: str, headers: dict[str, str] | None = None) -> None:
         """Answer with an error in the provider's own form."""

@@ -97,9 +97,9 @@ def anthropic_events(body: dict[str, Any], reply: Reply) -> Iterator[bytes]:
     yield event("message_stop")
 
 
-def pieces(text: str) -> list[str]:
+def pieces(text: str) -> Iterator[str]:
     """The text in pieces of a few characters, as a model writes it."""
-    return [text[start : start + 12] for start in range(0, len(text), 12)]
+    return (text[start : start + 12] for start in range(0, len(text), 12))
 
 
 def _openai_event(body: dict[str, Any], content: dict[str, Any]) -> bytes:

@@ -188,6 +188,7 @@ def test_with_a_model_the_interviewer_speaks_in_its_own_words_sentence_by_senten
         "I would give you 8 out of 10 for that.",
         "The rubric also wants rehearsal.",
         "As an AI language model I cannot say.",
+        '{"move": "acknowledge", "says": "I see."}',
         "A staged release shows a regression while only few users are affected, by the way.",
         "",
         "<think>They missed the canary.</think>",
@@ -196,6 +197,12 @@ def test_with_a_model_the_interviewer_speaks_in_its_own_words_sentence_by_senten
 def test_praise_marks_and_claims_are_not_spoken(speech: str) -> None:
     spoken = said(speaking(speech).acknowledge(probed()))
     assert spoken in read_talk(built_in_root().corpus).moves[Move.ACKNOWLEDGE].says
+
+
+def test_a_model_that_talks_without_end_is_not_listened_to() -> None:
+    conversation = speaking("and so on " * 10_000)
+    assert said(conversation.introduce(asked())) == said(OFFLINE.introduce(asked()))
+    assert "without end" in (conversation.trouble or "")
 
 
 def test_a_sentence_that_gives_a_claim_away_ends_the_speech() -> None:

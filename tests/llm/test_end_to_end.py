@@ -1,7 +1,6 @@
 """From environment variables to a graded answer, over real HTTP, with the real SDKs, for both providers."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,72 +15,10 @@ from interviewer.cli.app import app
 from interviewer.domain.chat import Provider
 from interviewer.domain.grade import Grade
 from interviewer.settings import OwnModel, Settings, read_settings
-from tests.fake_provider import (
-    FakeProvider,
-    Fault,
-    broken_envelope,
-    compressed,
-    cut_off,
-    drips,
-    empty,
-    filtered,
-    huge,
-    not_json,
-    refuses,
-    resets_in_stream,
-    says,
-    status,
-    stays_silent,
-)
+from tests.fake_provider import FakeProvider, Fault, status
 from tests.llm.access import KEY
-from tests.llm.samples import ANSWER, GOOD, KEPT, KEYS, QUESTION, entry, met, reply
-
-PROVIDERS: tuple[Provider, ...] = ("openai", "anthropic")
-FAULTS: dict[str, Fault] = {
-    "no such key": status(401),
-    "quota used up": status(429, "insufficient_quota: exceeded your current quota"),
-    "too many requests": status(429, retry_after="0"),
-    "too many requests, come back in an hour": status(429, retry_after="3600"),
-    "internal error": status(500),
-    "overloaded": status(529),
-    "reset": resets_in_stream,
-    "silence": stays_silent,
-    "dripping": drips,
-    "truncated JSON": says(GOOD[: len(GOOD) // 2]),
-    "prose": says("The candidate makes the first two claims very nicely."),
-    "schema violation": says('{"keys": {"champion-kept": "met"}, "score": 100}'),
-    "unknown keys only": says(json.dumps({"keys": [entry("invented", "met", KEPT)]})),
-    "fabricated quotes": says(reply(*(entry(key, "met", "we have done all of this") for key in KEYS))),
-    "refusal": refuses(),
-    "content filter": filtered(),
-    "empty content": empty(),
-    "cut off": cut_off(GOOD[:-40]),
-    "duplicate and contrary keys": says(
-        json.dumps({"keys": [entry(key, v, KEPT) for key in KEYS for v in ("met", "missed")]})
-    ),
-    "10 MB": huge(),
-    "a login page": not_json,
-    "broken envelope": broken_envelope,
-    "unasked compression": compressed,
-}
-
-
-@pytest.fixture(params=PROVIDERS)
-def provider(request: pytest.FixtureRequest) -> Provider:
-    name: Provider = request.param
-    return name
-
-
-@pytest.fixture
-def server(provider: Provider, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[FakeProvider]:
-    with FakeProvider(GOOD, key=KEY) as server:
-        monkeypatch.setenv(f"{provider.upper()}_BASE_URL", server.base_url(provider))
-        monkeypatch.setenv(f"{provider.upper()}_API_KEY", KEY)
-        monkeypatch.setenv("INTERVIEWER_GRADER", "llm")
-        monkeypatch.setenv("INTERVIEWER_LLM_RETRIES", "0")
-        monkeypatch.setenv("INTERVIEWER_LLM_TIMEOUT", "2")
-        monkeypatch.setenv("INTERVIEWER_CACHE_DIR", str(tmp_path / "cache"))
-        yield server
+from tests.llm.faults import FAULTS, PARTIAL, SLOW, UNTIDY
+from tests.llm.samples import ANSWER, QUESTION, met
 
 
 def graded(product: Product, answer: str = ANSWER) -> Grade:
@@ -110,7 +47,7 @@ def test_the_terminal_grades_with_nothing_but_environment_variables(server: Fake
 def test_every_fault_ends_in_a_graded_and_honestly_labelled_answer(
     server: FakeProvider, fault: Fault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if fault in (stays_silent, drips):
+    if fault in SLOW:
         monkeypatch.setenv("INTERVIEWER_LLM_TIMEOUT", "0.2")
     server.misbehave(fault)
     grade = graded(product())
@@ -119,6 +56,27 @@ def test_every_fault_ends_in_a_graded_and_honestly_labelled_answer(
     assert grade.grader.fallback_reason
     assert any("The local grader" in note for note in grade.notes)
     assert KEY not in grade.model_dump_json()
+
+
+@pytest.mark.parametrize("untidy", UNTIDY.values(), ids=UNTIDY.keys())
+def test_an_untidy_reply_that_says_all_is_believed(server: FakeProvider, untidy: Fault) -> None:
+    server.misbehave(untidy)
+    grade = graded(product())
+    assert met(grade) == {"champion-kept", "switch-pointer"}
+    assert {key.decided_by for key in grade.keys} == {"llm"}
+    assert grade.grader.fallback_reason is None
+
+
+@pytest.mark.parametrize("partial", PARTIAL.values(), ids=PARTIAL.keys())
+def test_what_is_missing_or_made_up_in_a_reply_is_judged_locally_and_said(
+    server: FakeProvider, partial: Fault
+) -> None:
+    server.misbehave(partial)
+    grade = graded(product())
+    assert met(grade) == {"champion-kept", "switch-pointer"}
+    assert {key.decided_by for key in grade.keys} == {"llm", ""}
+    assert grade.grader.fallback_reason
+    assert any("The local grader judged" in note for note in grade.notes)
 
 
 def test_grading_again_later_replaces_the_stand_in(server: FakeProvider) -> None:
