@@ -98,6 +98,8 @@ def sources(paths: Iterable[Path]) -> Iterator[Source | Remark]:
 
 def opened(path: Path, name: str) -> Source:
     """The content of one file; raises Unreadable for a link, a large file, an unknown or a wrong type."""
+    if path.is_symlink():
+        raise Unreadable("is a link; name what it points to")
     format = SUFFIXES.get(path.suffix.lower())
     if format is None:
         raise Unreadable("is of a type that cannot be imported; use Markdown, text, HTML, PDF, DOCX, CSV or JSON")
@@ -114,10 +116,17 @@ def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
         resolved = path.resolve()
         if resolved.is_dir():
             yield from (
-                (file, f"{resolved.name}/{file.relative_to(resolved).as_posix()}") for file in _below(resolved)
+                (file, _readable(f"{resolved.name}/{file.relative_to(resolved).as_posix()}"))
+                for file in _below(resolved)
             )
         else:
-            yield resolved, path.name
+            yield resolved, _readable(path.name)
+
+
+def _readable(name: str) -> str:
+    """A file's name as text that can be shown and stored: what is no character, or no printable one, becomes �."""
+    text = os.fsencode(name).decode(errors="replace")
+    return "".join(character if character.isprintable() else "�" for character in text)
 
 
 def _below(folder: Path) -> Iterator[Path]:
@@ -128,8 +137,6 @@ def _below(folder: Path) -> Iterator[Path]:
 
 
 def _read(path: Path, megabytes: int) -> bytes:
-    if path.is_symlink():
-        raise Unreadable("is a link; name what it points to")
     try:
         # A pipe or device of this name must not be waited for, and a link put here meanwhile not be followed.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))

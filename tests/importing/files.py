@@ -8,19 +8,21 @@ from xml.sax.saxutils import escape
 from pypdf import PdfReader, PdfWriter
 
 Line = tuple[str, float]
-"""Text and its size in points."""
+"""Text and its size in points; text that begins with ** is set in bold."""
 
 
 def pdf(*pages: Sequence[Line]) -> bytes:
     """A PDF with these lines on its pages."""
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    font = "<< /Type /Font /Subtype /Type1 /BaseFont /{} >>"
+    fonts = [font.format("Helvetica"), font.format("Helvetica-Bold")]
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", *fonts]
     kids = []
     for lines in pages:
         content = _content(lines)
         objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {len(objects)} 0 R "
-            "/Resources << /Font << /F1 3 0 R >> >> >>"
+            "/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>"
         )
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
@@ -67,8 +69,9 @@ def archive(parts: Mapping[str, str | bytes]) -> bytes:
 def _content(lines: Sequence[Line]) -> str:
     written, height = [], 800.0
     for text, size in lines:
-        quoted = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
-        written.append(f"BT /F1 {size} Tf 50 {height} Td ({quoted}) Tj ET")
+        font = "F2" if text.startswith("**") else "F1"
+        quoted = text.removeprefix("**").replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+        written.append(f"BT /{font} {size} Tf 50 {height} Td ({quoted}) Tj ET")
         height -= 1.4 * size
     return "\n".join(written)
 

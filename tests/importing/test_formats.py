@@ -123,6 +123,36 @@ def test_a_pdfs_running_heads_page_numbers_and_divided_words_are_mended() -> Non
     assert "5 5" not in text
 
 
+def test_a_pdfs_title_and_its_first_heading_are_two_headings() -> None:
+    text = "Inputs move away from those of training, and nobody is told of it."
+    page = [("The handbook", 24), ("Drift", 16), (text, 11)]
+    assert shown(parsed(Format.PDF, files.pdf(page))) == [
+        ("heading", "The handbook"),
+        ("heading", "Drift"),
+        ("paragraph", text),
+    ]
+
+
+def test_a_bold_line_of_a_pdf_is_a_heading_below_the_larger_ones() -> None:
+    lines = [("Handbook", 20), ("**3. Explain drift.", 11), ("Inputs move away from training.", 11)]
+    blocks = parsed(Format.PDF, files.pdf(lines)).blocks
+    assert [(block.text, block.level) for block in blocks] == [
+        ("Handbook", 1),
+        ("3. Explain drift.", 2),
+        ("Inputs move away from training.", 0),
+    ]
+
+
+def test_a_pdfs_words_with_hyphens_keep_them() -> None:
+    lines = [("With at-", 11), ("least-once delivery consumers are idem-", 11), ("potent.", 11)]
+    (block,) = parsed(Format.PDF, files.pdf(lines)).blocks
+    assert block.text == "With at-least-once delivery consumers are idempotent."
+
+
+def test_what_a_program_called_a_pdf_is_no_title() -> None:
+    assert parsed(Format.PDF, files.pdf([("Some words of text here.", 11)])).title == ""
+
+
 def pairs(document: Document) -> list[tuple[str, str]]:
     return [(pair.question, pair.answer) for pair in document.pairs]
 
@@ -184,7 +214,7 @@ def test_a_row_without_an_answer_is_named() -> None:
         (Format.CSV, b"a,b,c\n1,2,3\n", "has no columns named question and answer"),
         (Format.CSV, b"question,answer\n" + b"x" * 200_000 + b",y\n", "is not a table that can be read"),
         (Format.JSON, b'{"question": ', "is not valid JSON"),
-        (Format.JSON, b"[" * 100_000, "is not valid JSON"),
+        (Format.JSON, b"[" * 100_000, r"is not valid JSON \(nested too deeply\)"),
         (Format.JSON, b'"text"', "holds no questions"),
         (Format.MARKDOWN, b"caf\xe9", "byte 3 is not UTF-8"),
         (Format.MARKDOWN, b"a\0b", "is not text"),
@@ -196,10 +226,12 @@ def test_a_row_without_an_answer_is_named() -> None:
         (Format.DOCX, files.archive({"word/document.xml": "<broken"}), "is a damaged Word document"),
         (Format.DOCX, bytes.fromhex("d0cf11e0a1b11ae1") + b"x" * 100, "is encrypted or an old .doc"),
         (Format.DOCX, files.archive({"word/document.xml": "\0" * 210_000_000}), "would unpack to 210 MB"),
+        (Format.DOCX, files.archive({"word/document.xml": "\0" * 41_000_000}), "has 41 MB of text"),
     ],
     ids=[
         "no columns", "huge field", "cut JSON", "deep JSON", "JSON text", "latin-1", "binary", "encrypted PDF",
         "scanned PDF", "damaged PDF", "no docx", "zip", "damaged docx", "old doc", "zip bomb",
+        "bomb of text",
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_says_why(format: Format, data: bytes, message: str) -> None:

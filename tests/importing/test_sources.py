@@ -41,7 +41,7 @@ def test_links_below_a_folder_are_not_followed(folder: Path, tmp_path: Path) -> 
     assert len(taken(folder)) == 2
     assert remarks(folder) == [
         "in/link.md: is a link; name what it points to",
-        "in/up: is of a type that cannot be imported; use Markdown, text, HTML, PDF, DOCX, CSV or JSON",
+        "in/up: is a link; name what it points to",
     ]
 
 

@@ -28,8 +28,10 @@ def from_json(text: str) -> Document:
     """
     try:
         data = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        data = _lines(text, str(error) or "nested too deeply")
+    except RecursionError:
+        raise Unreadable("is not valid JSON (nested too deeply); correct it") from None
+    except ValueError as error:
+        data = _lines(text, str(error))
     entries = list(_entries(data, "", DEPTH_AT_MOST))
     if not entries:
         raise Unreadable('holds no questions; write a list of {"question": ..., "answer": ...}')

@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
+from interviewer.importing.asking import ANSWERED, ASKED, NUMBER
 from interviewer.importing.document import Block, BlockKind, Document, Unreadable
+from interviewer.importing.formats.markup import LOWEST_LEVEL
 
 PAGES_AT_MOST = 2_000
 HEADING_SCALE = 1.12
@@ -19,17 +21,25 @@ HEADING_WORDS_AT_MOST = 16
 BODY_SHARE = 0.2
 """The largest type that so much of the text is set in is the body's; code is often set smaller."""
 WORDS_A_PAGE_AT_LEAST = 3
-RUNNING_PAGES_AT_LEAST = 3
+RUNNING_PAGES_AT_LEAST = 2
+RUNNING_LINES = 2
+FULL_PAGE_LINES = 10
 SHORT_LINE = 0.75
 _BULLET = re.compile(r"^\s*(?:[•◦▪‣·∙●○*–—-]|\(?\d{1,2}[.)])\s+")
 _PAGE_NUMBER = re.compile(r"^\W*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)
 
+_NO_TITLE = re.compile(
+    r"^(?:about:\S*|https?:\S*|untitled.*|microsoft \w+ - .*|\S+\.(?:docx?|html?|tex|indd|dvi))$", re.IGNORECASE
+)
+"""Titles that programs write by themselves."""
+
 
 class Line(NamedTuple):
-    """A line of a page with the height of its type, in points."""
+    """A line of a page with the height of its type, in points; `bold` where all of it is."""
 
     text: str
     size: float
+    bold: bool = False
 
 
 def from_pdf(data: bytes) -> Document:
@@ -41,7 +51,7 @@ def from_pdf(data: bytes) -> Document:
         if len(reader.pages) > PAGES_AT_MOST:
             raise Unreadable(f"has {len(reader.pages):,} pages; split it into parts of at most {PAGES_AT_MOST:,}")
         pages = [_lines(page) for page in reader.pages]
-        title = str(reader.metadata.title or "") if reader.metadata else ""
+        title = _NO_TITLE.sub("", str(reader.metadata.title or "")) if reader.metadata else ""
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
         raise Unreadable(f"is a damaged PDF ({type(error).__name__}); print it to a new PDF") from None
     words = sum(len(line.text.split()) for page in pages for line in page)
@@ -62,15 +72,18 @@ def _decrypt(reader: PdfReader) -> None:
 
 def _lines(page: PageObject) -> list[Line]:
     sizes: list[tuple[str, float]] = []
+    bold: set[str] = set()
 
-    def note(text: str, _page: Any, matrix: Sequence[float], _font: Any, size: float) -> None:
+    def note(text: str, _page: Any, matrix: Sequence[float], font: Any, size: float) -> None:
         scale = (matrix[1] ** 2 + matrix[3] ** 2) ** 0.5 or 1
         if text.strip():
             sizes.append((text.strip(), round(abs(size) * scale, 1)))
+            if font and "bold" in str(font.get("/BaseFont", "")).lower():
+                bold.update(" ".join(line.split()) for line in text.split("\n"))
 
     text = page.extract_text(visitor_text=note)
     found = (" ".join(line.split()) for line in text.split("\n"))
-    return [Line(line, _size(line, sizes)) if line else Line("", 0) for line in found]
+    return [Line(line, _size(line, sizes), line in bold) if line else Line("", 0) for line in found]
 
 
 def _size(line: str, sizes: Sequence[tuple[str, float]]) -> float:
@@ -83,16 +96,27 @@ def _size(line: str, sizes: Sequence[tuple[str, float]]) -> float:
 
 
 def _without_running_heads(pages: Sequence[Sequence[Line]]) -> Iterator[Line]:
-    """All lines, without page numbers and without what stands first or last on most pages."""
-    ends = [{page[0].text, page[-1].text} for page in pages if page]
-    counts = Counter(re.sub(r"\d+", "#", text) for texts in ends for text in texts)
+    """All lines, without page numbers and without what stands among the first or last on most pages."""
+    counts = Counter(text for page in pages for text in {_patterned(page[place]) for place in _ends(page)})
     often = max(RUNNING_PAGES_AT_LEAST, len(pages) / 2)
-    running = {text for text, count in counts.items() if count >= often}
+    running = {text for text, count in counts.items() if text and count >= often}
     for page in pages:
+        ends = _ends(page)
         for place, line in enumerate(page):
-            at_end = place in (0, len(page) - 1)
-            if not (at_end and (_PAGE_NUMBER.match(line.text) or re.sub(r"\d+", "#", line.text) in running)):
+            if not (place in ends and (_PAGE_NUMBER.match(line.text) or _patterned(line) in running)):
                 yield line
+
+
+def _ends(page: Sequence[Line]) -> set[int]:
+    """Places of the first and last lines of a page."""
+    written = [place for place, line in enumerate(page) if line.text]
+    count = RUNNING_LINES if len(written) >= FULL_PAGE_LINES else 1
+    return {*written[:count], *written[-count:]}
+
+
+def _patterned(line: Line) -> str:
+    """A running head with its page number left open."""
+    return re.sub(r"\d+", "#", line.text)
 
 
 def _blocks(lines: Iterator[Line]) -> Iterator[Block]:
@@ -103,18 +127,23 @@ def _blocks(lines: Iterator[Line]) -> Iterator[Block]:
     body = max((size for size, count in sizes.items() if count >= BODY_SHARE * sizes.total()), default=0)
     larger = sorted({size for size in sizes if size > body * HEADING_SCALE}, reverse=True)
     width = max((len(line.text) for line in all_lines), default=0)
-    for heading, group in groupby(all_lines, key=lambda line: _is_heading(line, body)):
-        if heading:
-            found = list(group)
-            level = min(larger.index(found[0].size) + 1, 6)
-            yield Block(BlockKind.HEADING, " ".join(line.text for line in found), level=level)
+    for (size, bold), group in groupby(all_lines, key=lambda line: _heading(line, body)):
+        if size or bold:
+            level = larger.index(size) + 1 if size else len(larger) + 1
+            text = " ".join(line.text for line in group)
+            yield Block(BlockKind.HEADING, text, level=min(level, LOWEST_LEVEL))
         else:
             yield from _paragraphs([line.text for line in group], width)
 
 
-def _is_heading(line: Line, body: float) -> bool:
-    larger = bool(body) and line.size > body * HEADING_SCALE
-    return larger and 0 < len(line.text.split()) <= HEADING_WORDS_AT_MOST
+def _heading(line: Line, body: float) -> tuple[float, bool]:
+    """The size of a line in larger type, and whether it is a heading in bold; 0 and False for any other line."""
+    if not body or not 0 < len(line.text.split()) <= HEADING_WORDS_AT_MOST:
+        return 0, False
+    if line.size > body * HEADING_SCALE:
+        return line.size, False
+    asked = NUMBER.match(line.text) or ASKED.match(line.text)
+    return 0, line.bold and bool(asked or not line.text.endswith((".", ",", ":", ";")))
 
 
 def _paragraphs(lines: Sequence[str], width: int) -> Iterator[Block]:
@@ -122,7 +151,7 @@ def _paragraphs(lines: Sequence[str], width: int) -> Iterator[Block]:
     kind, text = BlockKind.PARAGRAPH, ""
     for line in [*lines, ""]:
         bullet = _BULLET.match(line)
-        if text and (not line or bullet):
+        if text and (not line or bullet or ASKED.match(line) or ANSWERED.match(line)):
             yield Block(kind, text)
             text = ""
         if not text:
@@ -134,7 +163,8 @@ def _paragraphs(lines: Sequence[str], width: int) -> Iterator[Block]:
 
 
 def _joined(text: str, line: str) -> str:
-    """A word that was divided at the end of a line is put together."""
+    """A word that was divided at the end of a line is put together; one that has more hyphens keeps them all."""
     if text.endswith("-") and text[-2:-1].isalpha() and line[:1].islower():
-        return text[:-1] + line
+        divided = text.rsplit(" ", 1)[-1][:-1] + line.split(" ", 1)[0]
+        return text + line if "-" in divided else text[:-1] + line
     return f"{text} {line}".strip()
