@@ -11,10 +11,14 @@ from ui.history_page import draw_history
 from ui.html import html
 from ui.library_page import draw_library
 from ui.material_page import draw_material
-from ui.practice_page import draw_practice, wire_practice
+from ui.practice_page import speak_after, wire_practice
+from ui.practice_parts import draw_practice
 from ui.quick_gradio import QUIET, drawing, gr
 from ui.render.page import fill
 from ui.server import serve
+from ui.session import Session
+from ui.target_form import pack_choices
+from ui.uploads import KEPT, keep_uploads_in_the_data_folder
 
 PRACTICE = "practice"
 PEOPLE_AT_ONCE = 20
@@ -23,31 +27,38 @@ WAITING_AT_MOST = 200
 
 def build_app(product: Product) -> gr.Blocks:
     """The pages, wired; nothing is served and no model is loaded yet."""
-    with drawing(), gr.Blocks(title="MLOps mock interview", analytics_enabled=False, fill_width=True) as app:
+    keep_uploads_in_the_data_folder(product.settings)
+    options = {"analytics_enabled": False, "fill_width": True, "delete_cache": KEPT}
+    with drawing(), gr.Blocks(title="MLOps mock interview", **options) as app:
         app.queue(default_concurrency_limit=PEOPLE_AT_ONCE, max_size=WAITING_AT_MOST, api_open=False)
         # A random id, no secret: the fixed key only keeps it readable after the app was started anew.
         owner = gr.BrowserState("", storage_key="mlops-interviewer-owner", secret="kept-by-the-browser")  # noqa: S106
+        session = gr.State(Session(product))
         html(fill("brand.html"), elem_id="brand")
         # Wrapping, because a menu would hide what a phone has no room for.
         with gr.Tabs(elem_id="tabs", overflow_behavior="wrap") as tabs:
             with gr.Tab("Practice", id=PRACTICE):
-                parts = draw_practice(product, owner)
+                parts = draw_practice(product, session, owner)
             with gr.Tab("Exercises") as exercises:
                 draw_exercises(product.library, exercises)
             with gr.Tab("Library") as library:
                 questions = draw_library(product, library)
             with gr.Tab("My material") as material:
-                draw_material(product, material, parts.form.target.pack)
+                packs = draw_material(product, material, parts.form.target.pack)
             with gr.Tab("History") as history:
-                draw_history(product, owner, history)
+                draw_history(product, session, owner, history)
         warm_up = WarmUp(product).begin
         handlers = wire_practice(product, parts, when_asked=warm_up)
-        practised = questions.practise.click(
-            handlers.practise, [owner, questions.question], parts.screens, **QUIET
-        )
-        practised.then(lambda: gr.update(selected=PRACTICE), None, tabs, **QUIET)
-        practised.then(warm_up, None, None, **QUIET)
-        app.load(handlers.arrive, owner, [owner, *parts.greeting], **QUIET)
+        for begun in (
+            questions.practise.click(handlers.practise, [*parts.who, questions.question], parts.screens, **QUIET),
+            packs.practise.click(handlers.practise_pack, [*parts.who, packs.chosen], parts.screens, **QUIET),
+        ):
+            speak_after(begun, handlers.talking.introduce, parts)
+            begun.then(lambda: gr.update(selected=PRACTICE), None, tabs, **QUIET)
+            begun.then(warm_up, None, None, **QUIET)
+        # Packs come and go while the app runs.
+        app.load(lambda: gr.update(choices=pack_choices(product.library)), None, parts.form.target.pack, **QUIET)
+        app.load(handlers.arrive, parts.who, [*parts.who, *parts.greeting], **QUIET)
     return app
 
 
