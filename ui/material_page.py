@@ -21,6 +21,7 @@ from ui.render.material import (
     reading,
 )
 from ui.render.report import notice
+from ui.server import is_loopback
 from ui.target_form import pack_choices
 from ui.uploads import FORMATS
 
@@ -174,7 +175,7 @@ def draw_material(product: Product, tab: Any, practice_pack: Any) -> MaterialPag
     """
     with gr.Column(elem_classes="page", elem_id="material"):
         with gr.Column(elem_classes="card add"):
-            html(material_help())
+            html(material_help(shared=not is_loopback(product.settings.host)))
             files = gr.File(label="Files", file_count="multiple", file_types=FORMATS, elem_id="files", height=150)
             with gr.Row(equal_height=True, elem_id="into"):
                 name = gr.Dropdown(

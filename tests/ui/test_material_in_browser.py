@@ -122,6 +122,7 @@ def test_words_are_found_marked_and_lead_to_their_question(own_page: Page) -> No
     ("words", "says"),
     [
         pytest.param("  ", "What are you looking for?", id="nothing"),
+        pytest.param("zzqx wwkv", "None of these words is in the material.", id="words that nothing has"),
         pytest.param(
             "canary " * 1_500, "Only the first 2,000 characters were looked for.", id="10,000 characters"
         ),
@@ -144,6 +145,8 @@ def test_files_become_a_pack_that_is_looked_over_practised_and_deleted(own_page:
     expect(draft).to_contain_text("What earns marks")
     expect(draft).to_contain_text("corpus/questions/printing-")
     expect(own_page.locator("#pack-card")).to_contain_text("The check finds nothing wrong.")
+    own_page.set_viewport_size({"width": 320, "height": 640})
+    assert own_page.evaluate("document.documentElement.scrollWidth") == 320
 
     own_page.get_by_role("button", name="Practise it").click()
     expect(own_page.get_by_role("heading", name="Question 1 of 2")).to_be_visible()

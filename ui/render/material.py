@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 DRAFTS_SHOWN = 40
 
 
-def material_help() -> str:
-    """What can be imported, and what becomes of it."""
-    return fill("material.html", megabytes=MEGABYTES_AT_MOST)
+def material_help(*, shared: bool) -> str:
+    """What can be imported, and what becomes of it; `shared` where others use this app too."""
+    return fill("material.html", megabytes=MEGABYTES_AT_MOST, shared=shared)
 
 
 def reading() -> str:

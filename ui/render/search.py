@@ -7,14 +7,17 @@ from itertools import pairwise
 from markupsafe import Markup, escape
 
 from interviewer.content.library import Library
-from interviewer.domain.passage import Found
+from interviewer.domain.passage import Found, PassageKind
 from ui.render.page import fill
 from ui.render.questions import question_label
 
 
 @dataclass(frozen=True)
 class Result:
-    """A passage as the page shows it; `text` has the words of the query marked, `fit` is from 0 to 100."""
+    """A passage as the page shows it; `text` has the words of the query marked, `fit` is from 0 to 100.
+
+    A question has no `title`: it is its own.
+    """
 
     title: str
     kind: str
@@ -27,7 +30,12 @@ class Result:
 def results_page(found: Sequence[Found], library: Library, query: str, *, cut_at: int) -> str:
     """All results, the best first; of a query beyond `cut_at` characters only the beginning was looked for."""
     results = [_result(each, library) for each in found]
-    return fill("search.html", results=results, cut_at=cut_at if len(query) > cut_at else None)
+    return fill(
+        "search.html",
+        results=results,
+        words_found=any(each.matches for each in found),
+        cut_at=cut_at if len(query) > cut_at else None,
+    )
 
 
 def searching() -> str:
@@ -45,7 +53,11 @@ def _result(found: Found, library: Library) -> Result:
     question = library.questions.get(passage.question_id or "")
     topic = library.topics.get(passage.topic or "")
     return Result(
-        title=question_label(question) if question else passage.title,
+        title=""
+        if passage.kind is PassageKind.QUESTION
+        else question_label(question)
+        if question
+        else passage.title,
         kind=passage.kind.capitalize(),
         place=" · ".join(filter(None, (topic.title if topic else "", passage.pack, passage.source))),
         fit=round(100 * found.score),
