@@ -163,6 +163,11 @@ def checked_encoder() -> str:
     return f"all-MiniLM-L6-v2 (sha256 {SHA256}) with the layers of the rubric encoder ({RUBRIC_ENCODER_SHA256})"
 
 
+def listed_models(settings: Settings) -> "Sequence[str]":
+    """The models of the server that is set up, asked for at no cost; raises ModelError, after seconds at most."""
+    return Models(settings).listed()
+
+
 def local_grader(library: Library, cache_dir: Path | None) -> "LocalGrader":
     """The grader that needs no language model: the rubric encoder, and the calibration fitted with it."""
     from interviewer.adapters.minilm import rubric_encoder

@@ -3,6 +3,7 @@
 Part of the composition root. Whoever grades offline never imports an SDK, nor what asking a model needs.
 """
 
+from collections.abc import Iterator
 from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,17 @@ from interviewer.domain.pricing import PriceTable
 from interviewer.errors import ModelError
 from interviewer.metering import Budget, MeteredChat
 from interviewer.once import Once
+from interviewer.patience import in_time
 from interviewer.ports import ChatModel, Grader
 from interviewer.settings import Settings
 
 if TYPE_CHECKING:
     from interviewer.grading.judge import Passages
+
+
+CHECK_SECONDS = 4.0
+LOOK_UP_SECONDS = 4.0
+"""Besides, for finding the server's address: the one thing that a time-out does not end."""
 
 
 class Models:
@@ -47,6 +54,18 @@ class Models:
         except ModelError as error:
             return UnavailableChat(str(error))
         return MeteredChat(chat, budget, self.prices, self._turns, settings.llm_timeout)
+
+    def listed(self) -> tuple[str, ...]:
+        """What the server says that it has; raises ModelError where it cannot be asked, after seconds at most."""
+        from interviewer.adapters.model_list import models_of
+
+        access = self._settings.model_access()
+        quick = access.model_copy(update={"timeout": min(CHECK_SECONDS, access.timeout), "retries": 0})
+
+        def look() -> Iterator[str]:
+            yield from models_of(quick)
+
+        return tuple(in_time(look(), LOOK_UP_SECONDS + CHECK_SECONDS))
 
     def grader(self, settings: Settings, chat: ChatModel, local: Grader) -> Grader:
         """The grader that these settings name, around the local one."""

@@ -9,15 +9,18 @@ from interviewer.cli.terminal import console, plain, print_json
 from interviewer.cli.wiring import product, settings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from interviewer.cli.findings import Finding
 
 
 def doctor(ctx: typer.Context, as_json: AsJson = False) -> None:
-    """Say what is available here: packages, model, data folder, keys, speech engines; exit code 1 for a problem.
+    """Say what is available here: packages, models, data folder, keys, speech engines; exit code 1 for a problem.
 
-    Keys are only said to be set or not.
+    Keys are only said to be set or not. A language model that is set up is asked which models its server has.
     """
     from interviewer.cli.findings import State, findings
+    from interviewer.cli.model_finding import language_model
     from interviewer.service import LOCAL_OWNER
 
     def embedding_model() -> str:
@@ -29,7 +32,13 @@ def doctor(ctx: typer.Context, as_json: AsJson = False) -> None:
         service = product(ctx).service
         return len(service.unfinished(LOCAL_OWNER)) + len(service.history(LOCAL_OWNER))
 
-    found = list(findings(settings(), embedding_model, stored))
+    def listed() -> "Sequence[str]":
+        from interviewer.bootstrap import listed_models
+
+        return listed_models(chosen)
+
+    chosen = settings()
+    found = [*findings(chosen, embedding_model, stored), language_model(chosen, listed)]
     if as_json:
         print_json([finding._asdict() for finding in found])
     else:

@@ -21,6 +21,7 @@ from interviewer.settings import Settings
 DISTRIBUTION = "mlops-interviewer"
 PYTHON_AT_LEAST = (3, 11)
 KEYS = ("OPENAI_API_KEY", "ANTHROPIC_API_KEY")
+ADDRESSES = ("OPENAI_BASE_URL", "ANTHROPIC_BASE_URL")
 ENGINES = (
     ("pocketsphinx", "speech to text offline, small", "pip install pocketsphinx"),
     ("faster_whisper", "speech to text offline, recommended", "pip install faster-whisper"),
@@ -151,17 +152,15 @@ def _address(settings: Settings) -> Finding:
 
 def _keys() -> Iterator[Finding]:
     for variable in KEYS:
-        if os.environ.get(variable):
-            yield Finding(variable, State.OK, "set")
-        else:
-            yield Finding(
-                variable, State.OFF, "not set", f"Optional: set {variable} to grade with a language model."
-            )
-    if base_url := os.environ.get("OPENAI_BASE_URL"):
-        yield Finding("OPENAI_BASE_URL", State.OK, f"set, host {_host(base_url)}")
+        there = os.environ.get(variable)
+        yield Finding(variable, State.OK if there else State.OFF, "set" if there else "not set")
+    for variable in ADDRESSES:
+        if address := os.environ.get(variable):
+            yield Finding(variable, State.OK, f"set, host {host_of(address)}")
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """The host of an address, without the name and password that may stand in it."""
     try:
         return urlsplit(url).hostname or "not readable"
     except ValueError:

@@ -44,7 +44,8 @@ class Received:
 class FakeProvider:
     """Answers with `answer(body)` after `seconds`, unless faults are queued; use it as a context manager.
 
-    `lacks` names request fields that it rejects with a 400; `key` is the only key it accepts, if given.
+    `lacks` names request fields that it rejects with a 400; `key` is the only key it accepts, if given;
+    `models` are what it lists.
     """
 
     def __init__(
@@ -54,11 +55,13 @@ class FakeProvider:
         lacks: tuple[str, ...] = (),
         key: str | None = None,
         seconds: float = 0.0,
+        models: tuple[str, ...] = ("gpt-6-luna", "claude-haiku-5-5"),
     ) -> None:
         self.answer: Answer = (lambda _: answer) if isinstance(answer, str) else answer
         self.lacks = lacks
         self.key = key
         self.seconds = seconds
+        self.models = models
         self.requests: list[Received] = []
         self.at_once = 0
         self.most_at_once = 0
@@ -126,7 +129,7 @@ class Exchange:
         self.received = received
         self.body = received.body
         self.streams = bool(received.body.get("stream"))
-        self.speaks_anthropic = received.path.endswith("/messages")
+        self.speaks_anthropic = "anthropic-version" in received.headers
 
     @property
     def content_type(self) -> str:
@@ -236,6 +239,9 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # head and body are two writes; the second must not wait for the first
 
+    def do_GET(self) -> None:
+        self.do_POST()
+
     def do_POST(self) -> None:
         provider: FakeProvider = self.server.provider  # type: ignore[attr-defined]
         length = int(self.headers.get("content-length", 0))
@@ -254,12 +260,15 @@ class _Handler(BaseHTTPRequestHandler):
                 provider.at_once -= 1
 
     def _answer(self, provider: FakeProvider, exchange: Exchange) -> None:
-        if not exchange.received.path.endswith(("/chat/completions", "/v1/messages")):
+        path = exchange.received.path.partition("?")[0]
+        if not path.endswith(("/chat/completions", "/v1/messages", "/v1/models")):
             exchange.error(404, f"no such path: {exchange.received.path}")
         elif provider.key is not None and provider.key not in str(exchange.received.headers):
             exchange.error(401, f"Incorrect API key provided: {exchange.received.headers.get('authorization')}")
         elif (fault := provider.next_fault()) is not None:
             fault(exchange)
+        elif path.endswith("/v1/models"):
+            exchange.send(200, "application/json", json.dumps(wire.model_list(provider.models)).encode())
         elif (field := _first_rejected(exchange.body, provider.lacks)) is not None:
             exchange.error(400, _REJECTIONS[field])
         else:

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,6 +95,23 @@ def anthropic_events(body: dict[str, Any], reply: Reply) -> Iterator[bytes]:
         usage={"output_tokens": tokens(reply.text)},
     )
     yield event("message_stop")
+
+
+def model_list(names: Sequence[str]) -> dict[str, Any]:
+    """The models of a server, as both protocols list them."""
+    data = [
+        {
+            "id": name,
+            "object": "model",
+            "created": 1_700_000_000,
+            "owned_by": "tests",
+            "type": "model",
+            "display_name": name,
+            "created_at": "2026-01-01T00:00:00Z",
+        }
+        for name in names
+    ]
+    return {"object": "list", "data": data, "has_more": False, "first_id": None, "last_id": None}
 
 
 def pieces(text: str) -> Iterator[str]:
