@@ -22,7 +22,7 @@ from ui.render.material import (
 )
 from ui.render.report import notice
 from ui.server import is_loopback
-from ui.target_form import pack_choices
+from ui.target_form import THE_BANK, pack_choices
 from ui.uploads import FORMATS
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class MaterialHandlers:
 
     def open(self, chosen: str | None) -> dict[Any, Any]:
         """Another pack."""
-        return self._attempt(lambda: self._opened(self.product.packs.pack(chosen or "")))
+        return self._attempt(lambda: {**self._opened(self.product.packs.pack(chosen or "")), **self._unasked()})
 
     def take(self, files: list[str] | None, name: str | None) -> dict[Any, Any]:
         """Import files into a pack; what was read is taken out of the box."""
@@ -85,6 +85,7 @@ class MaterialHandlers:
             report = self.product.packs.import_files(map(Path, files), (name or "").strip())
             return {
                 **self._listed(report.pack.name),
+                **self._unasked(),
                 self.page.files: None,
                 self.page.told: import_page(report),
             }
@@ -96,7 +97,7 @@ class MaterialHandlers:
 
         def added() -> dict[Any, Any]:
             pack = self.product.packs.add(Path(archive or ""))
-            return {**self._listed(pack.name), self.page.told: added_page(pack)}
+            return {**self._listed(pack.name), **self._unasked(), self.page.told: added_page(pack)}
 
         return self._attempt(added)
 
@@ -131,7 +132,8 @@ class MaterialHandlers:
 
         def removed() -> dict[Any, Any]:
             self.product.packs.remove(chosen or "")
-            return {**self._listed(None), self.page.told: ""}
+            bank = gr.update(choices=pack_choices(self.product.library), value=THE_BANK)
+            return {**self._listed(None), **self._unasked(), self.page.practice_pack: bank}
 
         return self._attempt(removed)
 
@@ -161,8 +163,11 @@ class MaterialHandlers:
             self.page.card: pack_page(pack, found) if pack and found else "",
             self.page.actions: gr.update(visible=pack is not None),
             self.page.export: gr.update(visible=pack is not None and not pack.private),
-            self.page.sure: gr.update(visible=False),
         }
+
+    def _unasked(self) -> dict[Any, Any]:
+        """Without the question whether to delete, and without what was told before."""
+        return {self.page.sure: gr.update(visible=False), self.page.told: ""}
 
     def _bank_topics(self) -> Collection[str]:
         return Library([root for root in self.product.library.roots if root.pack is None]).topics
