@@ -63,12 +63,14 @@ class Ids:
 class MaterialMaker:
     """Makes the material of one pack, file by file.
 
-    `bank_topics` are topics that pairs may name, so that they count where the bank's own questions do.
+    `bank_topics` are topics that pairs may name, so that they count where the bank's own questions do. `told` are
+    questions with their answers that the pack has from elsewhere; they are not taken again.
     """
 
     ids: Ids
     drafter: Drafter
     bank_topics: Collection[str] = ()
+    told: set[tuple[str, str]] = field(default_factory=set)
 
     def make(self, document: Document, name: str) -> Material:
         """The material of a document; `name` is its file's."""
@@ -92,8 +94,11 @@ class _File:
         )
 
     def material(self) -> Material:
-        for pair in self._document.pairs:
+        new = [pair for pair in self._document.pairs if self._is_new(pair)]
+        for pair in new:
             self._add_pair(pair)
+        if again := len(self._document.pairs) - len(new):
+            self._made.remarks.append(f"{again} of its questions are in the pack with the same answer; left out")
         parts = sections(self._document.blocks)
         self._add_note(parts)
         self._add_drafts([draft for part in parts for draft in self._maker.drafter.draft(part)])
@@ -101,6 +106,13 @@ class _File:
         if self._made.notes or self._topic.id in used:
             self._made.topics.insert(0, self._topic)
         return self._made
+
+    def _is_new(self, pair: Pair) -> bool:
+        """Whether the pack does not have the question with this answer yet."""
+        both = escaped(pair.question), pair.answer.strip()
+        known = both in self._maker.told
+        self._maker.told.add(both)
+        return not known
 
     def _add_pair(self, pair: Pair) -> None:
         question_id = self._maker.ids.given(pair.id) if pair.id else self._maker.ids.new(pair.question)

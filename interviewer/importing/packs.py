@@ -106,7 +106,9 @@ class PackStore:
         remarks = [each for each in found if isinstance(each, Remark)]
         with self._changing():
             folder, manifest = self._opened(name, title)
-            made, unchanged = self._made(name, manifest, taken, remarks, drafter=drafter or RuleDrafter())
+            manifest = _renamed(manifest, taken)
+            root = ContentRoot(folder, name)
+            made, unchanged = self._made(root, manifest, taken, remarks, drafter=drafter or RuleDrafter())
             if not made and not unchanged:
                 raise InvalidInput(_nothing(remarks))
             self._merge(folder, manifest, made, remarks)
@@ -162,16 +164,18 @@ class PackStore:
         self._changed()
 
     def _made(
-        self, name: str, manifest: Manifest, taken: Sequence[Source], remarks: list[Remark], *, drafter: Drafter
+        self,
+        root: ContentRoot,
+        manifest: Manifest,
+        taken: Sequence[Source],
+        remarks: list[Remark],
+        *,
+        drafter: Drafter,
     ) -> tuple[list[Made], int]:
         """The material of each source that is new or changed, and how many are neither."""
-        bank = self._bank()
         fresh = [source for source in taken if not _is_known(source, manifest)]
-        again = {source.name for source in fresh}
-        others = [path for name, record in manifest.sources.items() if name not in again for path in record.files]
-        ids = Ids(name, {*bank.questions, *(Path(path).stem for path in others)})
-        maker = MaterialMaker(ids, drafter, bank.topics)
-        contents = {record.digest: known for known, record in manifest.sources.items() if known not in again}
+        maker = self._maker(root, manifest, {source.name for source in fresh}, drafter)
+        contents = {record.digest: known for known, record in manifest.sources.items()}
         made: list[Made] = []
         for source in fresh:
             same = contents.setdefault(digest(source.data), source.name)
@@ -189,6 +193,17 @@ class PackStore:
             else:
                 remarks.append(Remark(source.name, "has no questions and no text to learn from; left out"))
         return made, len(taken) - len(fresh)
+
+    def _maker(
+        self, root: ContentRoot, manifest: Manifest, again: Collection[str], drafter: Drafter
+    ) -> MaterialMaker:
+        """What makes the material of sources that are read `again`, beside that of the others."""
+        bank = self._bank()
+        others = [path for name, record in manifest.sources.items() if name not in again for path in record.files]
+        stems = {Path(path).stem for path in others}
+        kept = (question for id, question in Library([root]).questions.items() if id in stems)
+        told = {(question.prompt, question.reference_answer) for question in kept}
+        return MaterialMaker(Ids(root.pack or "", {*bank.questions, *stems}), drafter, bank.topics, told)
 
     def _merge(self, folder: Path, manifest: Manifest, made: Sequence[Made], remarks: list[Remark]) -> None:
         merge = Merge.into(folder, manifest)
@@ -264,6 +279,15 @@ def pack_name(given: str) -> str:
 def _is_known(source: Source, manifest: Manifest) -> bool:
     record = manifest.sources.get(source.name)
     return record is not None and record.digest == digest(source.data)
+
+
+def _renamed(manifest: Manifest, taken: Sequence[Source]) -> Manifest:
+    """The manifest with files that have the same content under another name now known by that."""
+    here = {source.name for source in taken}
+    new = {digest(source.data): source.name for source in taken if source.name not in manifest.sources}
+    names = {name: new.get(record.digest, name) for name, record in manifest.sources.items() if name not in here}
+    sources = {names.get(name, name): record for name, record in manifest.sources.items()}
+    return manifest.model_copy(update={"sources": sources})
 
 
 def _merged(folder: Path, topics: Iterable[Topic]) -> list[Topic]:

@@ -2,6 +2,9 @@
 
 import io
 import multiprocessing
+import subprocess
+import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -271,6 +274,56 @@ def test_what_left_the_source_leaves_the_pack_unless_it_was_edited(product: Prod
     assert "is no longer in qa.md; it stays, because you changed it" in str(report.remarks)
     assert {"press-what-is-b", "press-what-is-c"} <= product.library.questions.keys()
     assert product.library.rubric("press-what-is-b").keys
+
+
+def test_a_renamed_file_gives_its_questions_once(product: Product, source: Path) -> None:
+    product.packs.import_files([source], "press")
+    rewrite(pack_folder(product) / CANARY, "the first letter", "alpha")
+    renamed = source.rename(source.with_name("renamed.md"))
+    report = product.packs.import_files([renamed], "press")
+    assert (report.read, report.unchanged, report.remarks) == (0, 1, ())
+    assert product.packs.pack("press").questions == 2
+    rewrite(renamed, "second", "2nd")
+    product.packs.import_files([renamed], "press")
+    assert answer(product) == "It is alpha."
+    assert answer(product, "press-what-is-b") == "It is the 2nd letter."
+    assert product.packs.pack("press").questions == 2
+
+
+def test_a_question_that_stands_in_two_files_with_one_answer_is_taken_once(
+    product: Product, source: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "more.md").write_text(source.read_text() + "\nQ: What is C?\nA: It is the third letter.\n")
+    report = product.packs.import_files([source, tmp_path / "more.md"], "press")
+    assert report.pack.questions == 3
+    assert [str(remark) for remark in report.remarks] == [
+        "more.md: 2 of its questions are in the pack with the same answer; left out"
+    ]
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from interviewer.importing.packs import PackStore
+PackStore(Path(sys.argv[1])).import_files([Path(sys.argv[2])], "press")
+"""
+
+
+@pytest.mark.parametrize("after", [1, 40, 160])
+def test_an_import_that_is_killed_leaves_packs_that_load_and_is_made_up_for(tmp_path: Path, after: int) -> None:
+    pairs = "".join(f"Q: What is item {n}?\nA: Item {n} holds the value {n} of them.\n\n" for n in range(200))
+    (tmp_path / "qa.md").write_text(pairs)
+    questions = tmp_path / "packs" / "press" / "corpus" / "questions"
+    importing = subprocess.Popen([sys.executable, "-c", KILLED, str(tmp_path / "packs"), str(tmp_path / "qa.md")])
+    while importing.poll() is None and len(list(questions.glob("*.md"))) < after:
+        time.sleep(0.001)
+    importing.kill()
+    importing.wait()
+    store = PackStore(tmp_path / "packs")
+    assert [pack.wrong for pack in store.packs()] in ([], [""])
+    report = store.import_files([tmp_path / "qa.md"], "press")
+    assert (report.pack.questions, report.remarks) == (200, ())
+    assert check(root_at(report.pack.path))[1] == []
 
 
 def test_other_files_of_the_pack_are_left_as_they_are(product: Product, source: Path, tmp_path: Path) -> None:
