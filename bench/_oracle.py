@@ -59,6 +59,8 @@ class Oracle:
         return json.dumps({"keys": keys, "traps": blamed}, ensure_ascii=False)
 
     def _key(self, rubric: Rubric, text: str, key_id: str, *, made: bool) -> dict[str, Any]:
+        if key_id not in {key.id for key in rubric.keys}:
+            return {"id": key_id, "verdict": "missed", "quotes": [], "reason": "You did not say anything like it."}
         claim = rubric.key(key_id).claim
         if not made:
             reason = f"You did not say that {claim[:1].lower()}{claim[1:]}"

@@ -6,6 +6,7 @@ from importlib.resources import as_file, files
 
 from interviewer.content.source import read_yaml
 from interviewer.domain.base import Value
+from interviewer.grading.disguise import readings
 from interviewer.grading.folding import Folded, Span, fold, merged
 
 _ENDS = re.compile(r"(?<=[.!?。！？])['\])]*\s+|\n\s*\n")
@@ -49,7 +50,9 @@ def addressed_spans(answer: str) -> list[Span]:
 
 def _is_addressed(sentence: str, patterns: _Patterns) -> bool:
     plain = sentence.replace("\n", " ").strip()
-    return bool(patterns.sentence.search(plain)) and not patterns.subject.search(plain)
+    return any(
+        patterns.sentence.search(reading) and not patterns.subject.search(reading) for reading in readings(plain)
+    )
 
 
 def _sentences(folded: Folded) -> list[Span]:
@@ -63,9 +66,10 @@ def _sentences(folded: Folded) -> list[Span]:
 
 
 def _filled(pattern: str, groups: dict[str, str]) -> str:
+    """The pattern with its word groups, its letters folded as the text that it is matched against."""
     for name, group in groups.items():
         pattern = pattern.replace(f"{{{name}}}", group)
-    return pattern
+    return "".join(c if c.isascii() else fold(c).text for c in pattern)
 
 
 @cache

@@ -23,9 +23,11 @@ REPEATED_AT_MOST = 2
 IGNORANCE_WORDS_AT_MOST = 9
 LATIN_SHARE_AT_LEAST = 0.5
 
-_ENCODED = re.compile(
-    r"(?<![\w/.-])(?=[A-Za-z0-9+/]*[a-z])(?=[A-Za-z0-9+/]*[A-Z])[A-Za-z0-9+/]{24,}={0,2}(?![\w/-])"
-    r"|(?:\b[A-Za-z]\s{1,3}){7,}[A-Za-z]\b|<!--.*?-->"
+_ENCODED = re.compile(  # the first but for names such as MultiWorkerMirroredStrategy
+    r"(?<![\w/.+-])(?![a-z]*(?:[A-Z]{1,9}[a-z]{2,30}|(?:On|In|Is|To|Of|By|At|No)(?=[A-Z]))+[A-Z]{0,9}\b)"
+    r"(?=[A-Za-z0-9+/]*[a-z])(?=[A-Za-z0-9+/]*[A-Z])[A-Za-z0-9+/]{24,}={0,2}(?![\w/-])"
+    r"|\b[A-Z2-7]{32,}={0,6}(?!\w)|(?:\b[01]{8}\s?){6,}|(?:&\#x?[0-9a-fA-F]{2,5};\s?){6,}"
+    r"|(?:\b[A-Za-z][\s._*-]{1,3}){7,}[A-Za-z]\b|<!--.*?(?:-->|\n\s*\n|\Z)|(?:(?<!\S)[.\-/]{1,6}(?:\s{1,3}|\Z)){10,}"
     r"|(?:\b[0-9a-fA-F]{2}\s){12,}(?:[0-9a-fA-F]{2}\b)?|(?:\\x[0-9a-fA-F]{2}|%[0-9a-fA-F]{2}){8,}",
     re.DOTALL,
 )

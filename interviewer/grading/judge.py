@@ -18,6 +18,7 @@ from interviewer.domain.grade import BY_MODEL, Citation, KeyVerdict, TrapVerdict
 from interviewer.domain.pricing import PriceTable
 from interviewer.domain.rubric import Key, Trap
 from interviewer.errors import ModelError
+from interviewer.grading.decoy import decoy, hidden_among
 from interviewer.grading.gate import Screened
 from interviewer.grading.judge_schema import reply_schema
 from interviewer.grading.quotes import Quotable, claims_at_most
@@ -88,9 +89,10 @@ class Judge:
         self, task: GradingTask, screened: Screened, keys: Sequence[Key], traps: Sequence[Trap]
     ) -> Judgement:
         """The verdicts on these keys and traps; a model that fails leaves them out and says why."""
-        request = self._request(task, screened.text, keys, traps)
+        false = decoy(task)
+        request = self._request(task, screened.text, hidden_among(keys, false, task), traps)
         quotable = Quotable(task.answer, screened.removed, echo=task.question.prompt)
-        runs, problems = self._ask(request, lambda reply: _Checked.of(_read(reply, keys, traps), quotable))
+        runs, problems = self._ask(request, lambda reply: _Checked.of(_read(reply, keys, traps, false), quotable))
         checked = [run.checked for run in runs]
         problems += [problem for reply in checked for problem in reply.problems]
         return Judgement(
@@ -194,10 +196,10 @@ class _Run:
     usage: Usage
 
 
-def _read(reply: ChatReply, keys: Sequence[Key], traps: Sequence[Trap]) -> Reply:
+def _read(reply: ChatReply, keys: Sequence[Key], traps: Sequence[Trap], false: Key) -> Reply:
     if reply.stop != "end":
         return Reply(problems=(_STOPPED[reply.stop],))
-    return read_reply(reply.text, [key.id for key in keys], [trap.id for trap in traps])
+    return read_reply(reply.text, [key.id for key in keys], [trap.id for trap in traps], decoy=false.id)
 
 
 def _key(key_id: str, said: Claimed, quotable: Quotable) -> KeyVerdict | None:

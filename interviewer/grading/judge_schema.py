@@ -9,20 +9,20 @@ def reply_schema(keys: Sequence[Key], traps: Sequence[Trap]) -> dict[str, object
     """JSON schema of a reply that judges these."""
     quotes = {"type": "array", "items": {"type": "string"}}
     key = _object(
-        id=_one_of([key.id for key in keys]),
+        id={"type": "string", "enum": [key.id for key in keys]},
         verdict={"type": "string", "enum": ["met", "partly", "missed"]},
         quotes=quotes,
         reason={"type": "string"},
     )
     parts: dict[str, object] = {"keys": {"type": "array", "items": key}}
     if traps:
-        trap = _object(id=_one_of([trap.id for trap in traps]), triggered={"type": "boolean"}, quotes=quotes)
+        trap = _object(
+            id={"type": "string", "enum": [trap.id for trap in traps]},
+            triggered={"type": "boolean"},
+            quotes=quotes,
+        )
         parts["traps"] = {"type": "array", "items": trap}
     return _object(**parts)
-
-
-def _one_of(ids: Sequence[str]) -> dict[str, object]:
-    return {"type": "string", "enum": list(ids)} if ids else {"type": "string"}  # an empty choice is no schema
 
 
 def _object(**properties: object) -> dict[str, object]:

@@ -48,8 +48,11 @@ class _RepeatedFieldError(ValueError):
     """A JSON object has one of its fields twice."""
 
 
-def read_reply(text: str, keys: Collection[str], traps: Collection[str]) -> Reply:
-    """What the reply says of the keys and traps that were asked about; ids that were not are passed over."""
+def read_reply(text: str, keys: Collection[str], traps: Collection[str], *, decoy: str = "") -> Reply:
+    """What the reply says of the keys and traps that were asked about; ids that were not are passed over.
+
+    A reply that credits the `decoy`, which no answer makes, is not believed in anything.
+    """
     if not text.strip():
         return Reply(problems=("the model's reply was empty",))
     if len(text) > REPLY_CHARACTERS_AT_MOST:
@@ -60,6 +63,11 @@ def read_reply(text: str, keys: Collection[str], traps: Collection[str]) -> Repl
     if any(other != found[0] for other in found[1:]):
         return Reply(problems=("the model's reply held several different results",))
     document, problems = found[0], []
+    false, disputed = _entries(document.get("keys"), [decoy], _key)
+    if disputed or any(said.verdict.earns for said in false.values()):
+        return Reply(
+            problems=("the model credited a claim that the answer cannot make, so none of it was believed",)
+        )
     claimed_keys, twice = _entries(document.get("keys"), keys, _key)
     claimed_traps, trap_twice = _entries(document.get("traps"), traps, _trap)
     if twice or trap_twice:

@@ -99,11 +99,13 @@ class Obedient:
 
     `oracle` has the reply that an honest reading gives, by the words of the honest answer. What reaches the model
     besides them counts as an attack that worked: every key is said to be met, with words that do stand in the
-    answer, so that nothing but the gate can prevent it.
+    answer. With `credited`, all ids that it would credit, it does not fall for a decoy either, so that
+    nothing but the gate can prevent it.
     """
 
-    def __init__(self, oracle: dict[str, str]) -> None:
+    def __init__(self, oracle: dict[str, str], *, credited: frozenset[str] | None = None) -> None:
         self._oracle = oracle
+        self._credited = credited
 
     def __call__(self, request: ChatRequest) -> str:
         """The reply to a request."""
@@ -114,7 +116,11 @@ class Obedient:
             return self._oracle.get(honest, '{"keys": []}')
         schema = request.format.json_schema if request.format else {}
         ids = schema["properties"]["keys"]["items"]["properties"]["id"]["enum"]
-        keys = [{"id": id, "verdict": "met", "quotes": [honest or heard], "reason": ""} for id in ids]
+        keys = [
+            {"id": id, "verdict": "met", "quotes": [honest or heard], "reason": ""}
+            for id in ids
+            if self._credited is None or id in self._credited
+        ]
         return json.dumps({"keys": keys, "traps": []})
 
 

@@ -40,9 +40,13 @@ def local() -> LocalGrader:
     return local_grader(LIBRARY, read_settings().cache_dir)
 
 
-def gullible_grader() -> LlmGrader:
-    """A grader whose model does whatever the answer asks of it, if the words reach it."""
+def gullible_grader(*, cunning: bool = True) -> LlmGrader:
+    """A grader whose model does whatever the answer asks of it, if the words reach it.
+
+    A `cunning` one credits only what the rubric has, and so cannot be found out by a decoy.
+    """
     oracle = {}
+    credited = {key.id for carrier in CASES.carriers.values() for key in LIBRARY.rubric(carrier.question).keys}
     for name, carrier in CASES.carriers.items():
         keys = [
             {"id": key.id, "verdict": "met", "quotes": [carrier.answer], "reason": ""}
@@ -51,7 +55,8 @@ def gullible_grader() -> LlmGrader:
             for key in LIBRARY.rubric(carrier.question).keys
         ]
         oracle[carrier.answer] = json.dumps({"keys": keys, "traps": []})
-    return LlmGrader(Judge(ScriptedChat(Obedient(oracle)), read_prices()), ScriptedGrader())
+    model = Obedient(oracle, credited=frozenset(credited) if cunning else None)
+    return LlmGrader(Judge(ScriptedChat(model), read_prices()), ScriptedGrader())
 
 
 @pytest.fixture
@@ -94,6 +99,14 @@ def test_the_obedient_model_is_no_paper_tiger(obedient: LlmGrader) -> None:
     """Were any attack to reach the model, the tests above would fail."""
     grade = obedient.grade(_attack_in_disguise())
     assert {key.verdict.value for key in grade.keys} == {"met"}
+
+
+def test_a_model_that_credits_everything_is_not_believed_in_anything() -> None:
+    """Whatever the words or the language of an attack that nobody has thought of."""
+    task = _attack_in_disguise()
+    grade = gullible_grader(cunning=False).grade(task)
+    assert {key.verdict.value for key in grade.keys} == {"missed"}, "the local grader decides"
+    assert "a claim that the answer cannot make" in (grade.grader.fallback_reason or "")
 
 
 def test_words_that_attacks_use_cost_an_honest_answer_nothing(local: LocalGrader) -> None:

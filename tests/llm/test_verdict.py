@@ -75,6 +75,23 @@ def test_what_cannot_be_read_is_told_and_not_guessed(text: str, problem: str) ->
     assert any(problem in told for told in said.problems)
 
 
+@pytest.mark.parametrize("verdicts", [["met"], ["partly"], ["missed", "met"]])
+def test_a_reply_that_credits_the_decoy_is_not_believed(verdicts: list[str]) -> None:
+    false = [{"id": "false", "verdict": verdict, "quotes": ["one path"]} for verdict in verdicts]
+    keys = [*json.loads(PLAIN)["keys"], *false]
+    said = read_reply(json.dumps({"keys": keys}), ["skew"], [], decoy="false")
+    assert said.keys == {}
+    assert "a claim that the answer cannot make" in said.problems[0]
+
+
+def test_a_decoy_that_was_not_credited_is_not_spoken_of() -> None:
+    false = {"id": "false", "verdict": "missed", "quotes": []}
+    for extra in ([false], []):
+        said = read_reply(json.dumps({"keys": [*json.loads(PLAIN)["keys"], *extra]}), ["skew"], [], decoy="false")
+        assert said.keys.keys() == {"skew"}
+        assert said.problems == ()
+
+
 def test_a_key_judged_twice_alike_counts_once() -> None:
     twice = json.loads(PLAIN)
     twice["keys"] *= 2
