@@ -80,8 +80,8 @@ def draw_panel() -> InterviewPanel:
                     finish = _button("Finish", "finish")
                 spent = html(elem_id="meter")
             with gr.Column(elem_id="card"):
-                card = html(elem_id="feedback")
                 again = again_button("grade-again")
+                card = html(elem_id="feedback")
     return InterviewPanel(
         whole=whole,
         progress=top,

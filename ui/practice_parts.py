@@ -71,7 +71,8 @@ def draw_practice(product: Product, session: Any, owner: Any) -> Parts:
             discard = gr.Button("Discard", elem_id="discard", scale=0, min_width=110)
         form = draw_form(product)
         problem = html()
-        model = draw_model_form(product.settings)
+        with gr.Column(elem_classes="card choices", elem_id="model-choice"):
+            model = draw_model_form(product.settings)
     panel = draw_panel()
     with gr.Column(visible=False, elem_id="report") as report:
         closing = html(elem_id="closing")

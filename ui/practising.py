@@ -15,6 +15,7 @@ from ui.grading_again import GRADE_AGAIN, at_rest, at_work, grade_again
 from ui.interview_panel import Busy, Updates, say, show, show_talk
 from ui.practice_parts import Parts
 from ui.quick_gradio import gr
+from ui.render.conversation import voice
 from ui.render.model import meter
 from ui.render.report import Bank, notice, report_page, resume_line
 from ui.session import Session
@@ -225,7 +226,8 @@ class PracticeHandlers:
         shown = self._shown(
             session, interview, busy=busy.get(interview.current.stage, ""), after_a_break=after_a_break
         )
-        return {**shown, self.parts.panel.greeting: ""}
+        first = interview.updated_at == interview.started_at  # nothing has been said yet; `introduce` follows
+        return {**shown, self.parts.panel.greeting: voice() if first and not after_a_break else ""}
 
     def _shown(
         self, session: Session, interview: Interview, *, busy: Busy = "", after_a_break: bool = False
@@ -240,13 +242,13 @@ class PracticeHandlers:
             **show(panel, self.library, interview, seconds, sources, busy=busy),
             **({panel.greeting: ""} if interview.position else {}),
             panel.again: at_rest(session.service, interview, interview.position),
-            panel.meter: meter(session.product),
+            panel.meter: meter(session.product, interview.current),
         }
 
     def _talk_shown(self, session: Session, interview: Interview, busy: Busy = "") -> Updates:
         panel = self.parts.panel
         shown = show_talk(panel, self.library, interview, _seconds(interview), busy=busy)
-        return {**shown, panel.meter: meter(session.product)}
+        return {**shown, panel.meter: meter(session.product, interview.current)}
 
     def _reported(self, session: Session, interview: Interview) -> Updates:
         bank = Bank.of(self.library, interview)

@@ -38,9 +38,9 @@ class Talking:
         with suppress(InterviewerError):
             interview = session.service.load(owner, id)
             if interview.position or interview.current.stage is not Stage.ASKED:
+                yield {self._panel.greeting: ""}
                 return
             floor, said = session.floor, ""
-            yield {self._panel.greeting: voice()}
             for said in _spoken(session, session.product.conversation.introduce(interview)):
                 yield {self._panel.greeting: voice(said)}
             if session.floor == floor:

@@ -30,6 +30,7 @@ class KeyLine:
     close: bool
     quotes: tuple[str, ...]
     source: Citation | None
+    judge: str
 
     @property
     def icon(self) -> str:
@@ -71,6 +72,7 @@ def feedback(
     return fill(
         "feedback.html",
         grade=item.grade,
+        fallback=item.grade.grader.fallback_reason,
         open=item.stage is Stage.PROBED and not finished,
         earned=[line for line in keys if line.verdict.earns],
         missed=sorted((k for k in keys if k.verdict is Verdict.MISSED), key=lambda line: -line.weight),
@@ -117,13 +119,13 @@ def arithmetic(grade: Grade, rubric: Rubric) -> str:
 def _key_lines(grade: Grade, rubric: Rubric, sources: Sources) -> list[KeyLine]:
     labels = key_labels(rubric)
     return [
-        _key_line(labels[judged.id], judged, rubric, next(iter(sources.get(judged.id, ())), None))
+        _key_line(labels[judged.id], judged, rubric, sources, words.judge(judged.decided_by, grade.grader.name))
         for judged in grade.keys
         if judged.id in labels
     ]
 
 
-def _key_line(label: str, judged: KeyVerdict, rubric: Rubric, source: Citation | None) -> KeyLine:
+def _key_line(label: str, judged: KeyVerdict, rubric: Rubric, sources: Sources, judge: str) -> KeyLine:
     key = rubric.key(judged.id)
     return KeyLine(
         label=label,
@@ -133,7 +135,8 @@ def _key_line(label: str, judged: KeyVerdict, rubric: Rubric, source: Citation |
         reason=judged.reason,
         close=judged.verdict is not Verdict.UNSCORED and judged.confidence < words.CLOSE_CALL,
         quotes=tuple(span.quote for span in judged.evidence),
-        source=source,
+        source=next(iter(sources.get(judged.id, ())), None),
+        judge=judge,
     )
 
 

@@ -1,6 +1,7 @@
 """Who grades and speaks in a session, and what it has cost, in words."""
 
 from interviewer.bootstrap import Product
+from interviewer.domain.interview import Item
 from interviewer.errors import ModelError
 from interviewer.settings import Settings
 from ui.render.page import fill
@@ -31,11 +32,15 @@ def who_grades(settings: Settings, *, own_key: bool = False) -> str:
     return f"Graded by the local grader and, where it is unsure, {access.model} ({server}){with_key}"
 
 
-def meter(product: Product) -> str:
-    """What the session spent and has left, and why the model last failed to speak; nothing without a model."""
+def meter(product: Product, item: Item | None = None) -> str:
+    """What the session spent and has left, and why the model last failed to speak; nothing without a model.
+
+    Where the card of `item` says that a model failed, it is not said twice.
+    """
     if product.settings.grader == "keyword":
         return ""
-    return fill("meter.html", spent=spent(product), trouble=product.conversation.trouble)
+    told = item is not None and item.grade is not None and item.grade.grader.fallback_reason is not None
+    return fill("meter.html", spent=spent(product), trouble=None if told else product.conversation.trouble)
 
 
 def spent(product: Product) -> str:

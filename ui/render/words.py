@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from interviewer.domain.grade import Grade, GraderInfo, Verdict
+from interviewer.domain.grade import BY_MODEL, Grade, Usage, Verdict
 from interviewer.domain.question import Kind, Level
 
 KINDS = {
@@ -30,6 +30,9 @@ ADVICE = {
     Kind.PRACTICAL: "Name the commands, files and settings you would use, and how you know that it worked.",
     Kind.BEHAVIOURAL: "Situation, what you did yourself, the result in figures, and what you would change.",
 }
+ASKING = ("llm", "auto")
+"""Graders that ask a language model."""
+JUDGES = {BY_MODEL: "by the language model", "keyword": "by the local grader", "": "by the local grader"}
 CLOSE_CALL = 0.6
 SCORE_BANDS = ((85, "Excellent"), (70, "Strong"), (50, "A solid base"), (30, "A start"), (0, "Much to gain"))
 CENT = 0.01
@@ -79,13 +82,45 @@ def who_graded(name: str, version: str, model: str | None) -> str:
     """Who judged, said plainly."""
     if name == "keyword":
         return f"the local grader {version}, on this computer and without a language model"
-    return f"{model or name} (grader {name} {version})"
+    helped = "the local grader and " if name == "auto" else ""
+    return f"{helped}{model or name} (grader {name} {version})"
 
 
-def grader_line(info: GraderInfo) -> str:
+def judge(decided_by: str, grader: str) -> str:
+    """Who judged a point, where a language model could have; nothing where only one could."""
+    return JUDGES.get(decided_by, "") if grader in ASKING else ""
+
+
+def cost_line(grade: Grade) -> str:
+    """What asking a language model took for this grade; nothing where none was asked."""
+    used = grade.usage
+    if used is None or not (used.calls or grade.keys_by_model):
+        return ""
+    if not used.calls:
+        return "The language model had judged these words before; nothing was spent."
+    return f"Asking the language model took {usage_line(used)}."
+
+
+def usage_line(used: Usage) -> str:
+    """Calls, tokens and, where the price is known, dollars."""
+    cost = "" if used.usd is None else f", {money(used.usd)}"
+    tokens = f"{used.input_tokens:,} tokens in and {used.output_tokens:,} out"
+    return f"{used.calls} {plural(used.calls, 'call')}, {tokens}{cost}"
+
+
+def stood_in(reason: str) -> str:
+    """That the local grader judged in place of a language model, and why."""
+    return f"The local grader stood in: {reason.rstrip('.')}."
+
+
+def grader_line(grade: Grade) -> str:
     """Who judged this answer, and by which version of the rubric."""
+    info = grade.grader
     prompt = f", prompt {info.prompt_version}" if info.prompt_version else ""
-    return f"Graded by {who_graded(info.name, info.version, info.model)}; rubric {info.rubric_version}{prompt}."
+    who = who_graded(info.name, info.version, info.model)
+    if info.name in ASKING and not grade.keys_by_model:
+        who = f"the local grader {info.version}, on this computer"
+    return f"Graded by {who}; rubric {info.rubric_version}{prompt}."
 
 
 def sureness(grade: Grade) -> str:
