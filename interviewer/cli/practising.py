@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from interviewer.cli.bank import known_topics
+from interviewer.cli.keyboard import ask
 from interviewer.cli.options import ChosenGrader, Kinds, Levels, PackName, Topics
 from interviewer.cli.terminal import console, note
 from interviewer.cli.wiring import product, settings
@@ -32,6 +33,12 @@ Resume = Annotated[
     Path | None,
     typer.Option("--resume", metavar="FILE", help="Ask about the projects of this résumé; it stays here."),
 ]
+SendResume = Annotated[
+    bool,
+    typer.Option(
+        "--send-resume", help="Let the language model read the résumé's questions and your answers, this time."
+    ),
+]
 Probes = Annotated[
     int | None, typer.Option(min=0, max=3, help="Follow-up questions to each question; 1 unless told.")
 ]
@@ -54,6 +61,7 @@ def practice(
     pack: PackName = None,
     job: Job = None,
     resume: Resume = None,
+    send_resume: SendResume = False,
     probes: Probes = None,
     new: New = False,
     seed: Seed = None,
@@ -75,6 +83,8 @@ def practice(
         raise InvalidInput("A résumé gives questions of its own. Leave out --pack and --job.")
     if resume:
         pack = _resume_pack(made, resume)
+        if made.settings.grader != "keyword" and (send_resume or _may_be_sent()):
+            made.library.share(pack)
     elif pack:
         made.packs.pack(pack)
     profile = _profile(made, job) if job else None
@@ -116,6 +126,12 @@ def _resume_pack(made: "Product", resume: Path) -> str:
     report = made.resume(text_of(resume))
     note(f"{report.pack.questions} questions about your résumé are in {report.pack.path}, on this computer only.")
     return report.pack.name
+
+
+def _may_be_sent() -> bool:
+    """Whether the language model may read the résumé's questions; whoever says nothing has said no."""
+    told = "Questions about your résumé, and your answers, are graded on this computer. Send them to the language "
+    return ask(f"{told}model instead? [y/N]", at_end="").lower() in ("y", "yes")
 
 
 def _given(options: dict[str, Any]) -> dict[str, Any]:

@@ -59,6 +59,11 @@ class Library:
             if isinstance(attribute, cached_property):
                 vars(self).pop(name, None)
 
+    def share(self, pack: str) -> None:
+        """Treat a pack's questions as not private: their owner said yes. Forgotten when files are read again."""
+        for question in [question for question in self.questions.values() if question.pack == pack]:
+            self.questions[question.id] = question.model_copy(update={"private": False})
+
     @cached_property
     def questions(self) -> dict[str, Question]:
         """Questions by id, in the order of their files."""

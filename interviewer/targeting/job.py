@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import as_file, files
 
@@ -15,6 +15,7 @@ from interviewer.content.source import read_yaml
 from interviewer.domain.base import Text, Value
 from interviewer.domain.job import JobProfile, TopicShare
 from interviewer.errors import InvalidInput
+from interviewer.grading.language import is_english
 from interviewer.ports import Embedder, Vectors
 from interviewer.targeting.lines import Line, lines
 
@@ -26,8 +27,13 @@ WORDS_SHOWN = 6
 UNCOVERED_AT_MOST = 12
 STATEMENT_CHARACTERS_SHOWN = 140
 STATEMENT_WORDS_AT_LEAST = 3
+LONG_STATEMENT_WORDS = 15
 
+_LISTED = re.compile(r"\s*[;,:]\s+(?:and\s+)?|\s+and\s+(?=(?:you|keep|take|set|cut|tune|build|run|own)\b)")
 _NAME = re.compile(r"(?<![\w.])(?:[A-Z][a-z]*[A-Z+#][\w+#]*|[A-Z][\w+#]{2,}|[A-Z]{2,}\d*|C\+\+|C#)(?!\w)")
+
+_CODED = re.compile(r"(?<![\w.-])(?:[A-Z][a-z]*[A-Z+#][\w+#]*|[A-Z]{2,}\d*|C\+\+|C#)(?![\w-])")
+"""Names that have more than one capital: in other languages ordinary words may begin with one."""
 
 
 class JobWords(Value):
@@ -77,7 +83,12 @@ class JobReader:
         Raises InvalidInput for a text that says nothing about any topic.
         """
         said = (line for line in lines(text) if not line.is_heading)
-        told = [line for line in said if not job_words().is_beside_the_point.search(line.heading)]
+        told = [
+            part
+            for line in said
+            if not job_words().is_beside_the_point.search(line.heading)
+            for part in _parts(line)
+        ]
         points: Counter[str] = Counter()
         because: dict[str, list[str]] = defaultdict(list)
         mentioned: Counter[str] = Counter()
@@ -94,7 +105,8 @@ class JobReader:
         uncovered = list(self._by_meaning(silent, points, because))
         if not points:
             raise InvalidInput(
-                "Nothing in this text speaks of a topic of the bank. Paste the whole job description."
+                "Nothing in this text speaks of a topic of the bank. Paste the whole job description, or import "
+                "material of another field: interviewer import."
             )
         total = points.total()
         return JobProfile(
@@ -105,7 +117,7 @@ class JobReader:
                 for topic, count in points.most_common()
             ),
             uncovered=tuple(dict.fromkeys(uncovered))[:UNCOVERED_AT_MOST],
-            unknown_names=tuple(self._unknown_names(told)),
+            unknown_names=tuple(self._unknown_names(told, _NAME if is_english(text) else _CODED)),
         )
 
     def _by_meaning(
@@ -136,7 +148,7 @@ class JobReader:
                 free = form.pattern.sub(lambda taken: " " * len(taken.group()), free)
         return list(found.values())
 
-    def _unknown_names(self, told: Iterable[Line]) -> Iterator[str]:
+    def _unknown_names(self, told: Iterable[Line], names: re.Pattern[str]) -> Iterator[str]:
         """Names of techniques and tools that stand among the requirements and not in the glossary."""
         seen: set[str] = set()
         for statement in told:
@@ -145,7 +157,7 @@ class JobReader:
             rest = statement.text
             for form in self._forms:
                 rest = form.pattern.sub(" ", rest)
-            for match in _NAME.finditer(rest):
+            for match in names.finditer(rest):
                 name = match.group()
                 first = not statement.text[: statement.text.find(name)].strip()
                 if name.lower() in job_words().ordinary or name.lower() in seen or (first and name[1:].islower()):
@@ -171,6 +183,17 @@ class JobReader:
         topics = [topic for topic in self._library.topics.values() if topic.id in asked]
         texts = [f"{topic.title}. {topic.summary}" for topic in topics] + [each.prompt for each in questions]
         return [topic.id for topic in topics] + [each.topic for each in questions], self._embedder.embed(texts)
+
+
+def _parts(line: Line) -> Iterator[Line]:
+    """What a long statement asks for one after the other: each part is looked at by itself."""
+    parts = [part for part in _LISTED.split(line.text) if part]
+    if len(line.text.split()) < LONG_STATEMENT_WORDS or len(parts) == 1:
+        yield line
+        return
+    required = line.is_bullet or bool(job_words().is_requirement.search(line.text))
+    for part in parts:
+        yield replace(line, text=part, is_bullet=required)
 
 
 def _written(term: GlossaryTerm) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """What a job description asks for."""
 
+from pathlib import Path
+
 import pytest
 
 from interviewer.bootstrap import sentence_embedder
@@ -8,6 +10,7 @@ from interviewer.domain.interview import Choices
 from interviewer.domain.job import JobProfile
 from interviewer.domain.selection import select
 from interviewer.errors import InvalidInput
+from interviewer.importing.convert import text_of
 from interviewer.settings import read_settings
 from interviewer.targeting.job import JobReader
 
@@ -103,3 +106,57 @@ def test_questions_are_chosen_by_the_shares(library: Library, profile: JobProfil
     ]
     assert sum(topic in shares for topic in asked) > 0.85 * len(asked)
     assert asked.count("model-serving") > asked.count("orchestration")
+
+
+def test_each_part_of_a_long_sentence_is_looked_at(reader: JobReader) -> None:
+    found = reader.profile(
+        "MLOps engineer wanted: you deploy models on Kubernetes, watch them for drift, automate retraining and "
+        "keep our GPU bill low."
+    )
+    assert {"model-serving", "drift", "retraining", "cost"} <= {share.topic for share in found.topics}
+
+
+def test_what_is_required_and_not_covered_is_told_part_by_part(reader: JobReader) -> None:
+    found = reader.profile(
+        "You will serve models with vLLM on large clusters of ours, bake sourdough bread for forty people every "
+        "morning, and paint murals on garden walls."
+    )
+    assert "paint murals on garden walls." in found.uncovered
+    assert not any("vLLM" in each for each in found.uncovered)
+
+
+GERMAN = """MLOps-Ingenieur (m/w/d)
+
+Deine Aufgaben
+- Aufbau einer Plattform auf Kubernetes mit Feast und Airflow
+- Überwachung der Modelle, Erkennung von Data Drift
+
+Dein Profil
+- Gute Kenntnisse in Python und COBOL
+
+Wir bieten
+- 30 Tage Urlaub und ein Jobrad auf Kubernetes
+"""
+
+
+def test_a_german_job_description_is_read_by_its_terms(reader: JobReader) -> None:
+    found = reader.profile(GERMAN)
+    assert {"feature-store", "orchestration", "drift"} <= {share.topic for share in found.topics}
+    assert not any("Urlaub" in each for each in found.uncovered)
+    assert found.unknown_names == ("COBOL",)
+
+
+def test_a_web_page_is_read_without_what_stands_around_the_job(reader: JobReader, tmp_path: Path) -> None:
+    (tmp_path / "job.html").write_text(
+        "<html><body><nav><li>Spark jobs</li></nav><div class=cookie-banner>We do A/B testing.</div><main>"
+        "<h1>Platform engineer</h1><h2>The role</h2><ul><li>Roll out models by canary</li></ul>"
+        "<h2>Benefits</h2><ul><li>A feature store of snacks</li></ul></main>"
+        "<aside><ul><li>Kafka developer</li></ul></aside></body></html>"
+    )
+    found = reader.profile(text_of(tmp_path / "job.html"))
+    assert [share.topic for share in found.topics] == ["deployment-strategies"]
+
+
+def test_a_job_of_another_field_is_refused_with_a_way_on(reader: JobReader) -> None:
+    with pytest.raises(InvalidInput, match="import material of another field"):
+        reader.profile("Baker wanted\n- Experience with deck ovens\n- Monitors the temperature of the dough\n")
