@@ -18,7 +18,7 @@ from ui.render.page import fill
 from ui.server import serve
 from ui.session import Session
 from ui.target_form import pack_choices
-from ui.uploads import KEPT, keep_uploads_in_the_data_folder
+from ui.uploads import LOOKED_THROUGH_EACH, SECONDS_KEPT, keep_uploads_in_the_data_folder
 
 PRACTICE = "practice"
 PEOPLE_AT_ONCE = 20
@@ -28,8 +28,15 @@ WAITING_AT_MOST = 200
 def build_app(product: Product) -> gr.Blocks:
     """The pages, wired; nothing is served and no model is loaded yet."""
     keep_uploads_in_the_data_folder(product.settings)
-    options = {"analytics_enabled": False, "fill_width": True, "delete_cache": KEPT}
-    with drawing(), gr.Blocks(title="MLOps mock interview", **options) as app:
+    with (
+        drawing(),
+        gr.Blocks(
+            title="MLOps mock interview",
+            analytics_enabled=False,
+            fill_width=True,
+            delete_cache=(LOOKED_THROUGH_EACH, SECONDS_KEPT),
+        ) as app,
+    ):
         app.queue(default_concurrency_limit=PEOPLE_AT_ONCE, max_size=WAITING_AT_MOST, api_open=False)
         # A random id, no secret: the fixed key only keeps it readable after the app was started anew.
         owner = gr.BrowserState("", storage_key="mlops-interviewer-owner", secret="kept-by-the-browser")  # noqa: S106

@@ -17,7 +17,7 @@ from interviewer.errors import InvalidInput
 from interviewer.settings import Settings
 from ui.guard import Guard
 from ui.theme import theme
-from ui.uploads import MEGABYTES_AT_MOST
+from ui.uploads import MEGABYTES_AT_MOST, SECONDS_KEPT, forget_uploads
 
 HERE = Path(__file__).parent
 LOOPBACK_NAMES = ["127.0.0.1", "localhost", "[::1]"]
@@ -47,6 +47,7 @@ def serve(app: Any, settings: Settings) -> Iterator[Running]:
     login = _login(settings)
     host = settings.host.strip("[]")
     port = _free_port(settings)
+    forget_uploads(settings, older_than=SECONDS_KEPT)  # of an app that was killed
     _, url, _ = app.launch(
         server_name=f"[{host}]" if ":" in host else host,
         server_port=port,
@@ -73,6 +74,7 @@ def serve(app: Any, settings: Settings) -> Iterator[Running]:
         yield Running(url)
     finally:
         app.close(verbose=False)
+        forget_uploads(settings)
 
 
 def is_loopback(host: str) -> bool:

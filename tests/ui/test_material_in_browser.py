@@ -54,8 +54,9 @@ I built it, and it worked.
 
 
 @pytest.fixture
-def own_page(new_page: NewPage, tmp_path: Path) -> Iterator[Page]:
+def own_page(new_page: NewPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     """An app of this test alone: what it imports stays out of the others."""
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))  # so that it is as before afterwards
     bank = write_bank(tmp_path / "bank")
     (bank / "corpus/questions/tell-mlops-project.md").write_text(STORY, encoding="utf-8")
     marks = (bank / "rubrics/drift.yaml").read_text(encoding="utf-8").replace("drift", "tell-mlops-project")

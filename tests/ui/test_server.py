@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from queue import Queue
 
 import httpx
@@ -15,6 +16,7 @@ from interviewer.errors import InvalidInput
 from interviewer.settings import Settings
 from ui.app import WarmUp, build_app
 from ui.server import is_loopback, serve
+from ui.uploads import MEGABYTES_AT_MOST
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +66,22 @@ def test_behind_a_login_nothing_is_shown_without_it(product: Product) -> None:
         assert visitor.post("/login", data={"username": "ada", "password": "wrong"}).status_code == 400
         assert visitor.post("/login", data={"username": "ada", "password": "secret"}).status_code == 200
         assert visitor.get("/config").status_code == 200
+
+
+def test_an_upload_of_fitting_size_lies_in_the_data_folder_until_the_app_ends(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))  # so that it is as before afterwards
+    settings = Settings(port=0, data_dir=tmp_path)
+    product = build(settings, library=library, grader=ScriptedGrader(), store=MemoryStore())
+    with serve(build_app(product), settings) as running:
+        address = f"{running.url}gradio_api/upload"
+        (kept,) = httpx.post(address, files={"files": ("notes.md", b"Notes.")}).json()
+        assert Path(kept).read_bytes() == b"Notes."
+        assert Path(kept).is_relative_to(tmp_path / "uploads")
+        too_large = bytes((MEGABYTES_AT_MOST + 1) * 1_048_576)
+        assert httpx.post(address, files={"files": ("large.pdf", too_large)}).status_code == 413
+    assert list((tmp_path / "uploads").iterdir()) == []
 
 
 def test_a_port_in_use_is_one_line_that_says_what_to_do(product: Product) -> None:
