@@ -17,7 +17,7 @@ from interviewer.domain.chat import CHARACTERS_PER_TOKEN, ChatReply, ChatRequest
 from interviewer.domain.grade import BY_MODEL, Citation, KeyVerdict, TrapVerdict, Usage, Verdict
 from interviewer.domain.pricing import PriceTable
 from interviewer.domain.rubric import Key, Trap
-from interviewer.errors import ModelError
+from interviewer.errors import InterviewerError, ModelError
 from interviewer.grading.decoy import decoy, hidden_among
 from interviewer.grading.gate import Screened
 from interviewer.grading.judge_schema import reply_schema
@@ -90,7 +90,8 @@ class Judge:
     ) -> Judgement:
         """The verdicts on these keys and traps; a model that fails leaves them out and says why."""
         false = decoy(task)
-        request = self._request(task, screened.text, hidden_among(keys, false, task), traps)
+        asked = hidden_among(keys, false, task)
+        request = self._request(task, screened.text, asked, traps, self._texts(task, keys))
         quotable = Quotable(task.answer, screened.removed, echo=task.question.prompt)
         runs, problems = self._ask(request, lambda reply: _Checked.of(_read(reply, keys, traps, false), quotable))
         checked = [run.checked for run in runs]
@@ -104,13 +105,15 @@ class Judge:
             model=self.model,
         )
 
-    def _request(self, task: GradingTask, text: str, keys: Sequence[Key], traps: Sequence[Trap]) -> ChatRequest:
+    def _request(
+        self, task: GradingTask, text: str, keys: Sequence[Key], traps: Sequence[Trap], passages: Sequence[str]
+    ) -> ChatRequest:
         instructions = prompts.render(
             prompts.JUDGE,
             question=task.question.prompt,
             keys=[_key_slot(key) for key in keys],
             traps=[{"id": trap.id, "claim": trap.claim} for trap in traps],
-            passages=self._texts(task, keys),
+            passages=passages,
         )
         return ChatRequest(
             messages=(
@@ -125,7 +128,10 @@ class Judge:
     def _texts(self, task: GradingTask, keys: Sequence[Key]) -> list[str]:
         if self._passages is None:
             return []
-        found = (self._passages(task.question.id, key.id)[:PASSAGES_PER_KEY] for key in keys)
+        try:
+            found = [self._passages(task.question.id, key.id)[:PASSAGES_PER_KEY] for key in keys]
+        except InterviewerError:
+            return []  # they only help; without them the model judges all the same
         return list(dict.fromkeys(citation.text for citations in found for citation in citations))
 
     def _ask(self, request: ChatRequest, read: "_Reader") -> tuple[list["_Run"], list[str]]:

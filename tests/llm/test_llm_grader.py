@@ -16,7 +16,7 @@ from interviewer.adapters.scripted_chat import ScriptedChat
 from interviewer.adapters.scripted_grader import ScriptedGrader
 from interviewer.domain.chat import ChatReply, ChatRequest
 from interviewer.domain.grade import Citation, Verdict
-from interviewer.errors import ModelError
+from interviewer.errors import EmbeddingError, ModelError
 from interviewer.grading.gate import screen
 from interviewer.grading.judge import Judge
 from interviewer.grading.llm import LlmGrader
@@ -343,6 +343,7 @@ def test_retrieved_passages_reach_the_model_as_reference_only() -> None:
 
     def passages(question: str, key: str) -> list[Citation]:
         assert question == QUESTION
+        assert key in KEYS
         text = "Keep the champion warm." if key == "champion-kept" else "Practise it."
         return [Citation(passage_id="p", title="t", text=text, score=1.0)]
 
@@ -355,6 +356,15 @@ def test_retrieved_passages_reach_the_model_as_reference_only() -> None:
     assert system.count("Keep the champion warm.") == 1
     assert system.count("Practise it.") == 1
     assert "not part of the answer" in system
+
+
+def test_material_that_cannot_be_searched_is_no_reason_not_to_grade() -> None:
+    def passages(question: str, key: str) -> list[Citation]:
+        raise EmbeddingError(f"There is no model to search {question} and {key} with.")
+
+    grade = grader([GOOD], passages=passages).grade(task())
+    assert met(grade) == {"champion-kept", "switch-pointer"}
+    assert grade.grader.fallback_reason is None
 
 
 def test_many_answers_are_graded_in_order() -> None:
