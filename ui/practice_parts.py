@@ -64,7 +64,7 @@ def draw_practice(product: Product, session: Any, owner: Any) -> Parts:
     """The page; `session` is what this page has of its own, `owner` the browser's own random id."""
     interview, offered = gr.State(""), gr.State("")
     with gr.Column(elem_id="setup") as setup:
-        html(fill("welcome.html", questions=len(product.library.questions)))
+        html(fill("welcome.html", questions=sum(each.pack is None for each in product.library.questions.values())))
         with gr.Row(visible=False, elem_classes="card", elem_id="resume", equal_height=True) as resume:
             resume_text = html()
             go_on = gr.Button("Continue", variant="primary", elem_id="continue", scale=0, min_width=120)
