@@ -87,21 +87,22 @@ class Session:
             interview = self._interview = self._moved(interview)
         if interview is not None:
             self._console.print(report_sheet(self._service.report(interview), self._library.topics))
-            self._tell_what_it_took(interview)
+            self._tell_what_it_took()
+            if waiting_positions(self._service, interview):
+                typer.echo(f"\n{TRY_AGAIN}")
 
-    def _tell_what_it_took(self, interview: Interview) -> None:
-        """What the language model was paid, and what can be done where it failed."""
+    def _tell_what_it_took(self) -> None:
+        """What the language model was paid."""
         budget = self._product.budget
         if budget.spent.calls:
             limit = f"It may take {budget.tokens_at_most:,} tokens and ${budget.usd_at_most:.2f}."
             self._console.print(f"\nThis session took {spent_text(budget.spent)} of the language model. {limit}")
-        if waiting_positions(self._service, interview):
-            typer.echo(f"\n{TRY_AGAIN}")
 
     def goodbye(self) -> None:
         """What to know on leaving early."""
         if self._interview is not None:
             typer.echo("\nEverything you said is kept. `interviewer practice` resumes the interview.")
+            self._tell_what_it_took()
 
     def _moved(self, interview: Interview) -> Interview:
         match interview.current.stage:

@@ -164,6 +164,15 @@ def test_a_sitting_ends_with_what_it_took(server: FakeProvider, terminal: Termin
     assert "It may take 500,000 tokens and $1.00." in shown
 
 
+def test_leaving_early_tells_what_it_took_too_and_a_price_that_nobody_knows_is_not_made_up(
+    server: FakeProvider, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INTERVIEWER_MODEL", "llama-on-my-desk")
+    shown = flat(terminal(*SIT, typed="/quit\n").stdout)
+    assert "This session took 1 call, " in shown
+    assert "no known price" in shown
+
+
 def test_between_the_questions_the_model_can_try_once_more(
     server: FakeProvider, terminal: Terminal, store: MemoryStore
 ) -> None:
