@@ -20,21 +20,25 @@ POINT_CHARACTERS_AT_MOST = 220
 POINT_WORDS_AT_LEAST = 4
 SECTION_WORDS_AT_MOST = 4
 
-_PROJECTS = re.compile(r"\b(projects?|portfolio|open[- ]source|publications?|talks)\b", re.IGNORECASE)
-_WORK = re.compile(r"\b(experience|employment|work|career|history|positions?)\b", re.IGNORECASE)
+_PROJECTS = re.compile(r"\b(projects?|projekte?|portfolio|open[- ]source|publications?|talks)\b", re.IGNORECASE)
+_WORK = re.compile(
+    r"\b(experience|employment|work|career|history|positions?|(?:berufs)?erfahrung|werdegang)\b", re.IGNORECASE
+)
 _OTHER = re.compile(
     r"\b(education|skills|technologies|languages|certific\w+|interests|hobbies|contact|summary|profile|objective"
-    r"|awards|references|courses|training)\b",
+    r"|awards|references|courses|training|ausbildung|kenntnisse|sprachen|studium)\b",
     re.IGNORECASE,
 )
-_DID = re.compile(
-    r"^(?:i\s+)?(?:\w+ly\s+)?(?:architected|automated|built|contributed|created|cut|delivered|deployed|designed"
-    r"|developed|drove|established|fixed|founded|implemented|improved|introduced|launched|led|maintained|managed"
-    r"|migrated|moderni[sz]ed|moved|operated|optimi[sz]ed|owned|ported|productioni[sz]ed|ran|rebuilt|reduced"
-    r"|refactored|replaced|resolved|rewrote|rolled out|scaled|set up|shipped|standardi[sz]ed|trained|wrote"
-    r"|co-\w+ed)\b",
-    re.IGNORECASE,
+_VERBS = (
+    r"(?:architected|automated|built|contributed|created|cut|delivered|deployed|designed|developed|drove|established"
+    r"|fixed|founded|implemented|improved|introduced|launched|led|maintained|managed|migrated|moderni[sz]ed|moved"
+    r"|operated|optimi[sz]ed|owned|ported|productioni[sz]ed|ran|rebuilt|reduced|refactored|replaced|resolved|rewrote"
+    r"|rolled out|scaled|set up|shipped|standardi[sz]ed|trained|wrote|co-\w+ed|(?:was )?responsible for"
+    r"|aufbau|einführung|entwicklung|entwickelte|baute|führte|leitete|migrierte|automatisier\w+|optimier\w+)\b"
 )
+_DID = re.compile(rf"^(?:[^.:]{{2,40}}:\s+)?(?:i\s+)?(?:\w+ly\s+)?{_VERBS}", re.IGNORECASE)
+_TOLD = re.compile(rf"\bI\s+(?:also\s+|then\s+|\w+ly\s+)?(?P<did>{_VERBS}.*)", re.IGNORECASE)
+"""What somebody did, in the middle of a sentence of prose."""
 _CONTACT = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|\+?\d[\d\s()/-]{7,}\d")
 
 
@@ -132,6 +136,8 @@ def _points(text: str) -> Iterator[str]:
             project = ""
         elif section != "other" and line.is_bullet and _DID.match(line.text):
             yield line.text
+        elif section == "work" and not line.is_bullet and (told := _TOLD.search(line.text)):
+            yield told["did"][:1].upper() + told["did"][1:]
     if project:
         yield project
 

@@ -1,5 +1,6 @@
 """Questions about a résumé's projects, and that they stay here."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,73 @@ def test_contact_details_are_not_among_them() -> None:
     assert "@" not in told
     assert "170" not in told
     assert "https" not in told
+
+
+FROM_LATEX = """Experience
+Machine Learning Engineer June 2020 – Present
+Acme Corp New York, NY
+• Developed a REST API to serve embeddings to
+twelve internal teams
+• Reduced latency from 200 ms to 60 ms by batching on
+Triton
+Projects
+Gitlytics | Python, Flask, React, PostgreSQL, Docker June 2020 – Present
+• Developed a full-stack web application
+"""
+PROSE = """Experience
+
+Engineer at Acme. In this role I designed the first model registry on MLflow. Before that, I was at Beta, where I
+migrated batch scoring to Airflow. Our office was in Leeds.
+"""
+LABELLED = """## Work experience
+### Acme, 2020 to now
+- **Model serving**: moved 30 models to KServe
+- Responsible for drift monitoring of credit models
+## Selected projects
+**tinyfeast**: a minimal feature store in 500 lines
+"""
+GERMAN = """Berufserfahrung
+- Aufbau eines Feature Stores auf Feast
+Ausbildung
+- Entwickelte eine Abschlussarbeit über Vögel
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        (
+            FROM_LATEX,
+            [
+                "Developed a REST API to serve embeddings to twelve internal teams",
+                "Reduced latency from 200 ms to 60 ms by batching on Triton",
+                "Gitlytics: Developed a full-stack web application",
+            ],
+        ),
+        (PROSE, ["Designed the first model registry on MLflow", "Migrated batch scoring to Airflow"]),
+        (
+            LABELLED,
+            [
+                "Model serving: moved 30 models to KServe",
+                "Responsible for drift monitoring of credit models",
+                "tinyfeast: a minimal feature store in 500 lines",
+            ],
+        ),
+        (GERMAN, ["Aufbau eines Feature Stores auf Feast"]),
+    ],
+    ids=["text of a PDF", "prose", "labelled bullets", "German"],
+)
+def test_resumes_are_written_in_many_ways(text: str, points: list[str]) -> None:
+    assert talking_points(text) == points
+
+
+@pytest.mark.parametrize(
+    "text", ["-" * 50_000, "- x a\n" + "A a\n" * 12_000, " " * 50_000 + "2020", "I " * 25_000]
+)
+def test_a_hostile_resume_is_read_at_once(text: str) -> None:
+    start = time.monotonic()
+    talking_points(f"Experience\n{text}")
+    assert time.monotonic() - start < 5
 
 
 @pytest.fixture
