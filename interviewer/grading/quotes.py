@@ -20,7 +20,7 @@ DROPPED = "*_‘’‚‛“”„‟«»‹›`´\"'"
 """Emphasis and quotation marks: models drop or add these when they copy."""
 ENOUGH_WORDS, ENOUGH_CONTENT_WORDS = 3, 2
 ECHO_WORDS_AT_LEAST = 5
-CLAIMS_AT_LEAST, CONTENT_WORDS_PER_CLAIM = 2, 2
+CLAIMS_AT_LEAST, CONTENT_WORDS_PER_CLAIM = 2, 1
 BEFORE = 60
 
 _ELLIPSIS = re.compile(r"\s*[\[(]?\.{3,}[\])]?\s*")
