@@ -51,7 +51,7 @@ def build_app(product: Product) -> gr.Blocks:
             with gr.Tab("Library") as library:
                 questions = draw_library(product, library)
             with gr.Tab("My material") as material:
-                packs = draw_material(product, material, parts.form.target.pack)
+                packs = draw_material(product, session, material, parts.form.target.pack)
             with gr.Tab("History") as history:
                 draw_history(product, session, owner, history)
         warm_up = WarmUp(product).begin

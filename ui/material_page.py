@@ -22,6 +22,7 @@ from ui.render.material import (
 )
 from ui.render.report import notice
 from ui.server import is_loopback
+from ui.session import Session
 from ui.target_form import THE_BANK, pack_choices
 from ui.uploads import FORMATS
 
@@ -37,6 +38,7 @@ class MaterialPage:
 
     files: Any
     name: Any
+    with_model: Any
     take: Any
     archive: Any
     told: Any
@@ -58,7 +60,16 @@ class MaterialPage:
     @property
     def lists(self) -> list[Any]:
         """What changes with the packs that there are and with the one that is chosen."""
-        return [self.name, self.packs, self.chosen, self.actions, self.sure, self.card, self.practice_pack]
+        return [
+            self.name,
+            self.with_model,
+            self.packs,
+            self.chosen,
+            self.actions,
+            self.sure,
+            self.card,
+            self.practice_pack,
+        ]
 
 
 class MaterialHandlers:
@@ -68,26 +79,30 @@ class MaterialHandlers:
         self.product = product
         self.page = page
 
-    def arrive(self, chosen: str | None) -> dict[Any, Any]:
-        """The packs there are, one of them open."""
-        return self._attempt(lambda: self._listed(chosen))
+    def arrive(self, session: Session, chosen: str | None) -> dict[Any, Any]:
+        """The packs there are, one of them open; a language model is offered where this page has one."""
+        offered = gr.update(visible=session.has_model)
+        return {self.page.with_model: offered, **self._attempt(lambda: self._listed(chosen))}
 
     def open(self, chosen: str | None) -> dict[Any, Any]:
         """Another pack."""
         return self._attempt(lambda: {**self._opened(self.product.packs.pack(chosen or "")), **self._unasked()})
 
-    def take(self, files: list[str] | None, name: str | None) -> dict[Any, Any]:
+    def take(
+        self, session: Session, files: list[str] | None, name: str | None, with_model: bool
+    ) -> dict[Any, Any]:
         """Import files into a pack; what was read is taken out of the box."""
 
         def imported() -> dict[Any, Any]:
             if not files:
                 raise InvalidInput("Choose one or several files first.")
-            report = self.product.packs.import_files(map(Path, files), (name or "").strip())
+            drafter = session.product.model_drafter() if with_model else None
+            report = self.product.packs.import_files(map(Path, files), (name or "").strip(), drafter=drafter)
             return {
                 **self._listed(report.pack.name),
                 **self._unasked(),
                 self.page.files: None,
-                self.page.told: import_page(report),
+                self.page.told: import_page(report, drafter.problem if drafter else ""),
             }
 
         return self._attempt(imported)
@@ -173,7 +188,7 @@ class MaterialHandlers:
         return Library([root for root in self.product.library.roots if root.pack is None]).topics
 
 
-def draw_material(product: Product, tab: Any, practice_pack: Any) -> MaterialPage:
+def draw_material(product: Product, session: Any, tab: Any, practice_pack: Any) -> MaterialPage:
     """The page; the packs are listed when its tab is opened, and the app connects `practise`.
 
     `practice_pack` is the choice of a pack in the practice form.
@@ -192,6 +207,11 @@ def draw_material(product: Product, tab: Any, practice_pack: Any) -> MaterialPag
                     scale=4,
                 )
                 take = gr.Button("Import", variant="primary", elem_id="import", scale=0, min_width=110)
+            with_model = gr.Checkbox(
+                label="Let the language model write the drafts (it is sent the text of the files)",
+                elem_id="with-model",
+                visible=False,
+            )
         told = html(elem_id="material-told")
         packs = html(elem_id="packs")
         chosen = gr.Dropdown([], label="Pack", elem_id="chosen", visible=False)
@@ -212,6 +232,7 @@ def draw_material(product: Product, tab: Any, practice_pack: Any) -> MaterialPag
     page = MaterialPage(
         files=files,
         name=name,
+        with_model=with_model,
         take=take,
         archive=archive,
         told=told,
@@ -230,7 +251,7 @@ def draw_material(product: Product, tab: Any, practice_pack: Any) -> MaterialPag
         card=card,
         practice_pack=practice_pack,
     )
-    _wire(product, page, tab)
+    _wire(product, page, session, tab)
     return page
 
 
@@ -238,13 +259,13 @@ def _button(label: str, id: str, **options: Any) -> Any:
     return gr.Button(label, elem_id=id, scale=0, min_width=96, **options)
 
 
-def _wire(product: Product, page: MaterialPage, tab: Any) -> None:
+def _wire(product: Product, page: MaterialPage, session: Any, tab: Any) -> None:
     does = MaterialHandlers(product, page)
     all_of_it = [*page.lists, page.export, page.told]
-    tab.select(does.arrive, page.chosen, all_of_it, **QUIET)
+    tab.select(does.arrive, [session, page.chosen], all_of_it, **QUIET)
     page.chosen.input(does.open, page.chosen, all_of_it, **QUIET)
     page.take.click(reading, None, page.told, queue=False, **QUIET).then(
-        does.take, [page.files, page.name], [*all_of_it, page.files], **QUIET
+        does.take, [session, page.files, page.name, page.with_model], [*all_of_it, page.files], **QUIET
     )
     page.archive.upload(does.add, page.archive, all_of_it, **QUIET)
     page.again.click(does.look_again, page.chosen, all_of_it, **QUIET)

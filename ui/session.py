@@ -45,6 +45,15 @@ class Session:
         return self.product.service
 
     @property
+    def has_model(self) -> bool:
+        """Whether a language model is set up, in the environment or for this page."""
+        try:
+            self.product.settings.model_access()
+        except ModelError:
+            return False
+        return True
+
+    @property
     def has_key(self) -> bool:
         """Whether a key was entered for the provider that is asked."""
         return self._own is not None and self._own.api_key is not None

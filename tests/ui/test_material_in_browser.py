@@ -1,5 +1,6 @@
 """Search, one's own material, job descriptions and résumés in headless Chromium."""
 
+import json
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from interviewer.bootstrap import build
 from interviewer.content.library import Library
 from interviewer.content.roots import ContentRoot
 from interviewer.settings import Settings
+from tests.fake_provider import FakeProvider, status
 from tests.ui.bank import write_bank
 from tests.ui.conftest import NewPage
 from tests.ui.person import question
@@ -32,7 +34,7 @@ PROOFS = """\
 # Proof reading
 
 A proof is a first print in which an editor marks what is still wrong. It is read twice, once against the \
-manuscript and once by itself, and signed by the person who read it.
+manuscript and once by itself, and signed by the person who read it. Signed proofs are kept for a year.
 """
 STORY = """\
 ---
@@ -217,3 +219,29 @@ def test_a_resume_becomes_private_questions(own_page: Page, tmp_path: Path) -> N
     own_page.get_by_role("tab", name="My material").click()
     expect(own_page.locator("#packs")).to_contain_text("private")
     expect(own_page.get_by_role("button", name="Export", exact=True)).to_be_hidden()
+
+
+@pytest.fixture
+def writer(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeProvider]:
+    """A language model that the environment names."""
+    claims = [{"claim": "A proof is a first print that an editor marks.", "weight": 3, "phrasings": []}]
+    said = {"questions": [{"question": "Why is a proof read twice?", "claims": claims}]}
+    with FakeProvider(json.dumps(said)) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.openai_url)
+        monkeypatch.setenv("INTERVIEWER_LLM_RETRIES", "0")
+        yield server
+
+
+def test_a_language_model_writes_drafts_only_when_told_to(
+    writer: FakeProvider, own_page: Page, tmp_path: Path
+) -> None:
+    (source,) = written(tmp_path, proofs__md=PROOFS)
+    imported(own_page, "by-rules", source)
+    assert writer.requests == []
+    own_page.get_by_label("Let the language model write the drafts").check()
+    imported(own_page, "by-model", source)
+    expect(own_page.locator("#pack-card")).to_contain_text("Why is a proof read twice?")
+    (sent,) = writer.requests
+    assert "signed by the person" in sent.text
+    writer.misbehave(status(401))
+    assert imported(own_page, "failed", source).inner_text().count("The drafts were made by rules:") == 1

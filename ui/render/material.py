@@ -27,9 +27,12 @@ def reading() -> str:
     return fill("wait.html", text="Reading.")
 
 
-def import_page(report: "ImportReport") -> str:
-    """What an import did: counts, and a line for each file that was left out or is remarkable."""
-    return fill("imported.html", report=report, words=words)
+def import_page(report: "ImportReport", problem: str = "") -> str:
+    """What an import did: counts, and a line for each file that was left out or is remarkable.
+
+    `problem` says why the language model wrote no drafts where it should have.
+    """
+    return fill("imported.html", report=report, problem=problem, words=words)
 
 
 def added_page(pack: "Pack") -> str:
