@@ -26,6 +26,7 @@ HEAVY_CONTENT_WORDS = 9
 NAME_WORDS_AT_MOST = 3
 ITEM_SENTENCES = 2
 """So many sentences of a list item are one claim; a longer item is one claim a sentence."""
+_LISTED = re.compile(r"\s*[,;/]\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+")
 _ITEM = re.compile(r"^(?:[-*•]|\d{1,2}[.)])\s+")
 _CODE = re.compile(r"^(```|~~~).*?^\1[^\S\n]*$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^#{1,6}\s.*$", re.MULTILINE)
@@ -68,8 +69,8 @@ class _Statement:
 def claims(question: str, answer: str) -> tuple[Claim, ...]:
     """The claims of a reference answer in Markdown; the answer itself where none of its statements is one."""
     found = list(_statements(without_code(answer)))
-    kept = _kept(question, found)
     names = tuple(_names(found))
+    kept = [] if names and len(found) == 1 else _kept(question, found)
     if not kept and not names:
         whole = " ".join(without_code(answer).split())
         return (Claim(whole, 3, near_misses=near_misses(whole)),) if whole else ()
@@ -98,12 +99,15 @@ def _kept(question: str, statements: Iterable[_Statement]) -> list[_Statement]:
 
 def _names(statements: Sequence[_Statement]) -> Iterator[Claim]:
     """What is only named: short items of a list, or the whole of a short answer."""
-    short = (each.text.strip(" .,;") for each in statements if each.is_item or len(statements) == 1)
+    listed = _LISTED.split(statements[0].text) if len(statements) == 1 else []
+    if any(len(part.split()) > NAME_WORDS_AT_MOST for part in listed):
+        return
+    short = (part.strip(" .,;") for part in listed or (each.text for each in statements if each.is_item))
     names = tuple(dict.fromkeys(name for name in short if 0 < len(name.split()) <= NAME_WORDS_AT_MOST))
     if names:
-        listed = ", ".join(names)
+        told = ", ".join(names)
         rule = NamesRule(at_least=(len(names) + 1) // 2, of=names, enough=True)
-        yield Claim(f"It is {listed}." if len(names) == 1 else f"Names of: {listed}.", 2, names=rule)
+        yield Claim(f"It is {told}." if len(names) == 1 else f"Names of: {told}.", 2, names=rule)
 
 
 def without_code(text: str) -> str:

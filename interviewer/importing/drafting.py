@@ -140,7 +140,7 @@ def _prompt(heading: str, above: str, blocks: Sequence[Block], text: str) -> str
     if defined:
         return defined
     telling = heading and not says_nothing(heading) and len(heading.split()) <= HEADING_WORDS_AT_MOST
-    is_list = sum(block.kind is BlockKind.ITEM for block in blocks) in LIST_ITEMS
+    is_list = sum(block.kind in (BlockKind.ITEM, BlockKind.ROW) for block in blocks) in LIST_ITEMS
     if not telling or len(text.split()) < (LIST_WORDS_AT_LEAST if is_list else WORDS_AT_LEAST):
         return ""
     topic = f"“{heading.rstrip(' .:')}”"

@@ -4,7 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from interviewer.content.library import Note, NoteSection
@@ -99,7 +99,10 @@ class _File:
             self._add_pair(pair)
         if again := len(self._document.pairs) - len(new):
             self._made.remarks.append(f"{again} of its questions are in the pack with the same answer; left out")
-        parts = sections(self._document.blocks)
+        parts = [
+            part if part.above or part.heading == self._topic.title else replace(part, above=self._topic.title)
+            for part in sections(self._document.blocks)
+        ]
         self._add_note(parts)
         self._add_drafts([draft for part in parts for draft in self._maker.drafter.draft(part)])
         used = {question.topic for question, _ in self._made.questions}

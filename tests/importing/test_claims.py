@@ -65,6 +65,9 @@ def test_names_without_a_statement_are_asked_for_as_names() -> None:
         ("Redis", "DynamoDB", "Cassandra"),
         True,
     )
+    (policies,) = claims("Name three cache eviction policies.", "LRU, LFU and FIFO.")
+    assert policies.names is not None
+    assert policies.names.of == ("LRU", "LFU", "FIFO")
     (port,) = claims("Which port does HTTPS use?", "443")
     assert port.names is not None
     assert port.names.of == ("443",)

@@ -101,16 +101,17 @@ def _without_running_heads(pages: Sequence[Sequence[Line]]) -> Iterator[Line]:
     often = max(RUNNING_PAGES_AT_LEAST, len(pages) / 2)
     running = {text for text, count in counts.items() if text and count >= often}
     for page in pages:
-        ends = _ends(page)
+        ends, near_ends = _ends(page), _ends(page, RUNNING_LINES)
         for place, line in enumerate(page):
-            if not (place in ends and (_PAGE_NUMBER.match(line.text) or _patterned(line) in running)):
+            numbered = place in ends and _PAGE_NUMBER.match(line.text)
+            if not numbered and not (place in near_ends and _patterned(line) in running):
                 yield line
 
 
-def _ends(page: Sequence[Line]) -> set[int]:
-    """Places of the first and last lines of a page."""
+def _ends(page: Sequence[Line], count: int = 0) -> set[int]:
+    """Places of the first and last lines of a page: so many, or two of a full page and one of a short one."""
     written = [place for place, line in enumerate(page) if line.text]
-    count = RUNNING_LINES if len(written) >= FULL_PAGE_LINES else 1
+    count = count or (RUNNING_LINES if len(written) >= FULL_PAGE_LINES else 1)
     return {*written[:count], *written[-count:]}
 
 
