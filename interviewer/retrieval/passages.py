@@ -1,12 +1,15 @@
 """All passages of a library, with ids that stay the same when texts are edited."""
 
 from collections.abc import Iterator
+from textwrap import shorten
 
 from interviewer.content.library import Library, Note
 from interviewer.domain.coaching import CoachingItem
 from interviewer.domain.passage import Passage, PassageKind
 from interviewer.domain.question import Question
 from interviewer.retrieval.cutting import cut
+
+TITLE_CHARACTERS_AT_MOST = 80
 
 
 def passages_of(library: Library) -> list[Passage]:
@@ -64,7 +67,7 @@ def _pieces(question: Question, kind: PassageKind, text: str) -> Iterator[Passag
         yield Passage(
             id=_numbered(f"{kind.replace(' ', '-')}:{question.id}", number),
             kind=kind,
-            title=f"{_title(question.id)}: {kind}",
+            title=f"{_asked(question)}: {kind}",
             text=piece,
             context="" if kind is PassageKind.QUESTION else question.prompt,
             source=f"corpus/questions/{question.id}.md",
@@ -76,6 +79,13 @@ def _pieces(question: Question, kind: PassageKind, text: str) -> Iterator[Passag
 
 def _numbered(stem: str, number: int) -> str:
     return stem if number == 1 else f"{stem}.{number}"
+
+
+def _asked(question: Question) -> str:
+    """What a question is called: by its id in the bank, whose ids are made for it; in a pack by its own words."""
+    if question.pack is None:
+        return _title(question.id)
+    return shorten(question.prompt, TITLE_CHARACTERS_AT_MOST, placeholder="…")
 
 
 def _title(question_id: str) -> str:

@@ -1,10 +1,12 @@
 """Search through the front door: real bank, real model."""
 
 import threading
+from pathlib import Path
 
 import pytest
 
-from interviewer.bootstrap import Product
+from interviewer.adapters.hashing_embedder import HashingEmbedder
+from interviewer.bootstrap import Product, build
 from interviewer.domain.passage import PassageKind
 from interviewer.errors import NotFound
 
@@ -74,3 +76,11 @@ def test_several_threads_may_search_at_once(product: Product) -> None:
     for thread in threads:
         thread.join()
     assert results == [expected] * 8
+
+
+def test_a_packs_question_is_called_by_its_own_words(tmp_path: Path) -> None:
+    (tmp_path / "qa.md").write_text("Q: What is letterpress?\nA: Raised type is inked and pressed onto paper.\n")
+    made = build(embedder=HashingEmbedder())
+    made.packs.import_files([tmp_path / "qa.md"], "press")
+    found = made.passages.search("raised type", 1, pack="press")
+    assert found[0].passage.title == "What is letterpress?: reference answer"

@@ -46,12 +46,12 @@ _TEXT = MarkdownIt("commonmark", {"html": False}).disable(["code", "html_inline"
 
 
 def from_html(html: str) -> Document:
-    """The blocks of a page; its title is that of <title> or the first heading of the first level."""
+    """The blocks of a page; its title is that of <title>, or its only heading of the first level."""
     soup = BeautifulSoup(html, "html.parser")
     title = soup.title.get_text(" ", strip=True) if soup.title else ""
     blocks = tuple(_blocks(_content(soup)))
-    first = next((block.text for block in blocks if block.kind is BlockKind.HEADING and block.level == 1), "")
-    return Document(title=" ".join((title or first).split()), blocks=blocks)
+    largest = [block.text for block in blocks if block.kind is BlockKind.HEADING and block.level == 1]
+    return Document(title=" ".join((title or (largest[0] if len(largest) == 1 else "")).split()), blocks=blocks)
 
 
 def from_markdown(text: str) -> Document:
