@@ -23,6 +23,7 @@ COMPRESSED = "sent a compressed answer, which was not asked for"
 _KEY_VARIABLES = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY"}
 _URL_VARIABLES = {"openai": "OPENAI_BASE_URL", "anthropic": "ANTHROPIC_BASE_URL"}
 _ENDS = {"openai": "most such addresses end in /v1", "anthropic": "it must not end in /v1"}
+_OTHERS = {"openai": "claude", "anthropic": "gpt"}
 _SECRET = re.compile(r"\b(?:sk|key|Bearer)[-_ ][\w.*-]{8,}", re.IGNORECASE)
 _STATUS = {
     401: "refused the key (401). Check the key ({variable})",
@@ -76,7 +77,9 @@ def status_error(access: ModelAccess, status: int, body: object) -> ModelError:
         text = _STATUS[status].format(variable=_KEY_VARIABLES[access.provider], model=repr(access.model))
         if status == 429 and "quota" in _detail(access, body).lower():  # noqa: PLR2004
             text = "says that the quota is used up (429). Check the account, or choose another model"
-        if status == 404 and access.base_url:  # noqa: PLR2004
+        if status == 404 and access.model.startswith(_OTHERS[access.provider]):  # noqa: PLR2004
+            text = f"{text}, or INTERVIEWER_PROVIDER to who has that one"
+        elif status == 404 and access.base_url:  # noqa: PLR2004
             text = f"{text}, and check {_URL_VARIABLES[access.provider]}: {_ENDS[access.provider]}"
     elif status < 300:  # noqa: PLR2004  (an error that came in the middle of a stream)
         text = f"broke off: {_detail(access, body)}"
@@ -85,7 +88,7 @@ def status_error(access: ModelAccess, status: int, body: object) -> ModelError:
     elif status >= 500:  # noqa: PLR2004
         text = f"had an internal error ({status}). Try again later"
     else:
-        text = f"did not accept the request ({status}): {_detail(access, body)}"
+        text = f"did not accept the request ({status}): {_detail(access, body)}. Choose another model"
     return failure(access, text)
 
 
@@ -104,7 +107,7 @@ def connection_error(access: ModelAccess) -> ModelError:
 def certificate_error(access: ModelAccess) -> ModelError:
     """An encrypted connection to somebody who cannot prove who they are."""
     remedy = f"Check {_URL_VARIABLES[access.provider]}, or name the certificate in SSL_CERT_FILE"
-    return failure(access, f"{_where(access).strip()} has a certificate that cannot be trusted. {remedy}")
+    return failure(access, f"shows a certificate that cannot be trusted{_where(access)}. {remedy}")
 
 
 def wrong_address(access: ModelAccess) -> ModelError:

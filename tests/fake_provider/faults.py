@@ -114,7 +114,7 @@ def compressed(exchange: "Exchange") -> None:
 
 @cache
 def _bomb() -> bytes:
-    return gzip.compress(b" " * 50_000_000)
+    return gzip.compress(b" " * 5_000_000)
 
 
 def redirects(to: str) -> Fault:

@@ -1,4 +1,4 @@
-"""Access to the fake provider, quick to give up."""
+"""Access to the fake provider."""
 
 from typing import Any
 
@@ -11,14 +11,14 @@ KEY = "sk-secret-0123456789"
 
 
 def access_to(server: FakeProvider, provider: Provider, **changes: Any) -> ModelAccess:
-    """Access with a key, a short timeout and the model `gpt-6-luna` or `claude-haiku-5-5`."""
+    """Access with a key and the model `gpt-6-luna` or `claude-haiku-5-5`."""
     return ModelAccess(
         **{
             "provider": provider,
             "model": {"openai": "gpt-6-luna", "anthropic": "claude-haiku-5-5"}[provider],
             "api_key": SecretStr(KEY),
             "base_url": server.base_url(provider),
-            "timeout": 5.0,
+            "timeout": 60.0,
         }
         | changes
     )

@@ -253,6 +253,15 @@ def test_a_server_that_is_not_at_the_address_is_told_with_what_addresses_look_li
         connect(server).complete(ASK)
 
 
+def test_with_keys_of_both_providers_a_model_of_the_other_one_is_told(
+    connect: Connect, server: FakeProvider, provider: Provider
+) -> None:
+    server.misbehave(status(404))
+    model = {"openai": "claude-haiku-5-5", "anthropic": "gpt-6-luna"}[provider]
+    with pytest.raises(ModelError, match="INTERVIEWER_PROVIDER"):
+        connect(server, model=model).complete(ASK)
+
+
 def test_a_password_in_the_address_is_sent_and_never_logged(
     connect: Connect, provider: Provider, server: FakeProvider, caplog: pytest.LogCaptureFixture
 ) -> None:
