@@ -21,6 +21,8 @@ POLICY = "; ".join(
         "object-src 'none'",
     ]
 )
+CLOSED = ("/deep_link",)
+"""Ends of paths that Gradio offers and the app does not: this one writes what a page's fields hold to the disk."""
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -42,6 +44,10 @@ class Guard:
             return
         if scope["method"] not in ("GET", "HEAD") and Headers(scope=scope).get("sec-fetch-site") == "cross-site":
             await PlainTextResponse("Requests of other sites are refused.", status_code=403)(scope, receive, send)
+            return
+
+        if scope["path"].rstrip("/").endswith(CLOSED):
+            await PlainTextResponse("Not found.", status_code=404)(scope, receive, send)
             return
 
         async def send_with_headers(message: Message) -> None:

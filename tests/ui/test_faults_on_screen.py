@@ -1,4 +1,4 @@
-"""Every way in which a model can fail, as the app's handlers meet it: always a graded answer and an honest card."""
+"""Every way in which a model can fail, as the app's handlers meet it: a graded answer and an honest card."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewer.domain.grade import Citation, EvidenceSpan, Grade, GraderInfo, KeyVerdict, Verdict
-from interviewer.domain.interview import Interview, Item
+from interviewer.domain.grade import Citation, EvidenceSpan, Grade, GraderInfo, KeyVerdict, Usage, Verdict
+from interviewer.domain.interview import Aside, Interview, Item
 from interviewer.domain.report import build_report
 from interviewer.domain.scoring import score
 from tests.examples import ASKED, FINISHED, GRADED, PROBED, RUBRIC, grade, minute, question
 from ui.render import words
-from ui.render.conversation import conversation, progress
+from ui.render.conversation import conversation, progress, voice
 from ui.render.feedback import arithmetic, feedback
 from ui.render.marks import Mark, marks_of, pieces
 from ui.render.page import markdown
@@ -169,12 +169,70 @@ def test_who_graded_is_said_and_a_fallback_with_its_reason() -> None:
     info = GraderInfo(
         name="llm", version="3", model="gpt-9", prompt_version="2", rubric_version="1", fallback_reason="No <key>."
     )
-    item = GRADED.current.model_copy(
-        update={"grade": grade("met", "met", "met").model_copy(update={"grader": info})}
-    )
-    html = feedback(item, QUESTION, RUBRIC)
+    judged = by_a_model().model_copy(update={"grader": info})
+    html = feedback(GRADED.current.model_copy(update={"grade": judged}), QUESTION, RUBRIC)
     assert "Graded by gpt-9 (grader llm 3); rubric 1, prompt 2." in html
     assert "No &lt;key&gt;." in html
+
+
+def by_a_model(*, calls: int = 1, by: str = "llm", reason: str | None = None) -> Grade:
+    """A grade for which a language model was to be asked."""
+    judged = grade("met", "met", "missed")
+    keys = (judged.keys[0].model_copy(update={"decided_by": by}), *judged.keys[1:])
+    info = GraderInfo(name="auto", version="3", model="gpt-9", rubric_version="1", fallback_reason=reason)
+    usage = Usage(calls=calls, input_tokens=1984, output_tokens=545, usd=0.00047)
+    return judged.model_copy(update={"keys": keys, "grader": info, "usage": usage})
+
+
+def test_a_card_says_who_judged_which_point_and_what_it_cost() -> None:
+    html = feedback(GRADED.current.model_copy(update={"grade": by_a_model()}), QUESTION, RUBRIC)
+    assert html.count("by the language model") == 1
+    assert html.count(">by the local grader<") == 2
+    assert "Graded by the local grader and gpt-9 (grader auto 3)" in html
+    assert "Asking the language model took 1 call, 1,984 tokens in and 545 out, $0.0005." in html
+
+
+def test_a_remembered_judgement_costs_nothing() -> None:
+    html = feedback(GRADED.current.model_copy(update={"grade": by_a_model(calls=0)}), QUESTION, RUBRIC)
+    assert "had judged these words before; nothing was spent." in html
+
+
+def test_where_only_the_local_grader_judged_no_model_is_named() -> None:
+    judged = by_a_model(calls=0, by="keyword", reason="The key was refused.")
+    html = feedback(GRADED.current.model_copy(update={"grade": judged}), QUESTION, RUBRIC)
+    assert "gpt-9" not in html
+    assert "The local grader stood in: The key was refused." in html
+    assert "Asking" not in html
+
+
+def test_a_reason_that_a_note_tells_is_told_once() -> None:
+    judged = by_a_model(reason="The key was refused").model_copy(
+        update={"notes": ("The language model could not grade this: The key was refused. It can be asked again.",)}
+    )
+    html = feedback(GRADED.current.model_copy(update={"grade": judged}), QUESTION, RUBRIC)
+    assert html.count("The key was refused") == 1
+
+
+def test_what_was_said_beside_an_answer_stands_where_it_was_said() -> None:
+    item = PROBED.aside("Do you mean <b>now</b>?", "As you like: <i>assume</i> it.", minute(4)).current
+    item = item.model_copy(
+        update={
+            "asides": (Aside(said="Again?", reply="Of course."), *item.asides),
+            "exchanges": (item.exchanges[0].model_copy(update={"worded": "And *how* would you know?"}),),
+        }
+    )
+    html = conversation(item, QUESTION, RUBRIC)
+    said = ["Again?", "Of course.", "turn candidate", "And *how* would", "Do you mean &lt;b&gt;now", "As you like"]
+    assert sorted(said, key=html.index) == said
+    assert "<i>" not in html
+    assert "And *how*" not in conversation(item, QUESTION, RUBRIC, asking=True)
+
+
+def test_the_interviewer_is_seen_to_think_until_the_first_word() -> None:
+    assert "dots" in voice()
+    assert "Grading…" in voice(grading=True)
+    assert "dots" not in voice("I see.")
+    assert "&lt;b&gt;" in voice("<b>")
 
 
 def test_the_header_counts_time_only_while_the_first_answer_is_awaited() -> None:

@@ -43,7 +43,9 @@ def test_what_another_site_sends_is_refused(client: httpx.Client) -> None:
     assert sent.status_code == 403
 
 
-@pytest.mark.parametrize("path", ["/monitoring/summary", "/gradio_api/file=/etc/passwd"])
+@pytest.mark.parametrize(
+    "path", ["/monitoring/summary", "/gradio_api/file=/etc/passwd", "/gradio_api/deep_link?session_hash=x"]
+)
 def test_what_the_app_does_not_need_is_closed(client: httpx.Client, path: str) -> None:
     assert client.get(path).status_code in (403, 404)
 
