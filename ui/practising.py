@@ -15,7 +15,7 @@ from ui.grading_again import GRADE_AGAIN, at_rest, at_work, grade_again
 from ui.interview_panel import Busy, Updates, say, show, show_talk
 from ui.practice_parts import Parts
 from ui.quick_gradio import gr
-from ui.render.conversation import voice
+from ui.render.conversation import is_to_be_put, voice
 from ui.render.model import meter
 from ui.render.report import Bank, notice, report_page, resume_line
 from ui.session import Session
@@ -221,7 +221,7 @@ class PracticeHandlers:
     def _begun(self, session: Session, interview: Interview, *, after_a_break: bool = False) -> Updates:
         session.take_floor()
         busy: dict[Stage, Busy] = {Stage.ANSWERED: "grading"}
-        if interview.current.stage is Stage.PROBED and interview.current.exchanges[-1].worded is None:
+        if is_to_be_put(interview.current):
             busy[Stage.PROBED] = "asking"
         shown = self._shown(
             session, interview, busy=busy.get(interview.current.stage, ""), after_a_break=after_a_break

@@ -10,7 +10,7 @@ from interviewer.domain.interview import Interview, Stage
 from interviewer.errors import InterviewerError, InvalidMove
 from ui.interview_panel import Busy, InterviewPanel, Updates, wanted
 from ui.quick_gradio import gr
-from ui.render.conversation import voice
+from ui.render.conversation import is_to_be_put, voice
 from ui.render.model import meter
 from ui.session import Pending, Session
 
@@ -86,7 +86,7 @@ class Talking:
         """The open follow-up question, in words that take up the candidate's."""
         with suppress(InterviewerError):
             interview = session.service.load(owner, id)
-            if interview.current.stage is not Stage.PROBED or interview.current.exchanges[-1].worded is not None:
+            if not is_to_be_put(interview.current):
                 return
             floor, said = session.floor, ""
             for said in _spoken(session, session.product.conversation.probe(interview)):

@@ -26,8 +26,9 @@ class Turn:
 
 def conversation(item: Item, question: Question, rubric: Rubric, *, asking: bool = False) -> str:
     """The talk so far as HTML. `asking`: the interviewer is about to put the open follow-up question."""
-    talk = turns(item, question, rubric)
-    return fill("conversation.html", turns=talk[:-1] if asking else talk)
+    exchanges = item.exchanges[:-1] if asking else item.exchanges
+    heard = item.model_copy(update={"exchanges": exchanges})
+    return fill("conversation.html", turns=turns(heard, question, rubric))
 
 
 def turns(item: Item, question: Question, rubric: Rubric) -> list[Turn]:
@@ -111,6 +112,11 @@ def _announcement(interview: Interview) -> str:
         Stage.GRADED: f"Feedback is ready.{score}",
         Stage.SKIPPED: "Skipped",
     }[item.stage]
+
+
+def is_to_be_put(item: Item) -> bool:
+    """Whether the open follow-up question was neither put in words of the interviewer's nor talked about."""
+    return item.stage is Stage.PROBED and item.exchanges[-1].worded is None and not is_last_said(item)
 
 
 def is_last_said(item: Item) -> bool:
