@@ -1,8 +1,8 @@
 """What a good answer claims, derived from a reference answer by stated rules (docs/import.md lists them).
 
 1. A claim is a sentence, a list item or a row of a table; a sentence of over 30 words is cut at its clauses.
-2. What leads over ("There are three kinds:", "In this section ..."), asks, repeats the question or another claim,
-   or has fewer than three words of content is none.
+2. What leads over ("There are three kinds:", "In this section ..."), asks, speaks to a grader, repeats the
+   question or another claim, or has fewer than three words of content is none.
 3. Of more than ten the ten that say most of what the whole answer speaks of are kept, in their order.
 4. Items and answers of up to three words are names: one claim asks for half of them.
 5. The opening statement weighs 3; the items of a list 2; other statements 2 where they say much, else 1.
@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from interviewer.domain.rubric import NamesRule
+from interviewer.grading.addressed import addressed_spans
 from interviewer.grading.assertion import content_words, is_echo
 from interviewer.grading.text import clauses, sentences
 from interviewer.importing.contrasts import near_misses
@@ -162,7 +163,7 @@ def _opened(sentence: str) -> str:
 
 
 def _is_idle(text: str) -> bool:
-    return text.endswith(("?", ":")) or bool(_LEADS_OVER.match(text))
+    return text.endswith(("?", ":")) or bool(_LEADS_OVER.match(text)) or bool(addressed_spans(text))
 
 
 def _telling(statements: Sequence[_Statement]) -> list[_Statement]:
