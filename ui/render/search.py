@@ -40,7 +40,7 @@ def results_page(found: Sequence[Found], library: Library, query: str, *, cut_at
 
 def searching() -> str:
     """What stands there while the search is under way."""
-    return fill("wait.html", text="Searching. The first search takes some seconds longer.")
+    return fill("wait.html", text="Searching. The first time, and after an import, it takes longer.")
 
 
 def nothing_asked() -> str:
