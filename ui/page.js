@@ -63,7 +63,9 @@
     if (state === lastState || (head && !drawn(head.dataset.state))) return;
     const spoke = lastState.startsWith("speaking");
     lastState = state;
-    const beside = spoke || (key && draftKey && key !== draftKey && askOf(key) === askOf(draftKey));
+    const sameAsk = key && draftKey && askOf(key) === askOf(draftKey);
+    const waits = ["asked", "probed", "speaking"].includes(head?.dataset.state);
+    const beside = sameAsk && waits && (spoke || key !== draftKey);
     if (key !== draftKey) {
       // What was typed was sent, unless another interview was begun meanwhile.
       const sent = draftKey && key && draftKey.split("-")[0] === key.split("-")[0];

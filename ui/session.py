@@ -77,7 +77,7 @@ class Session:
         )
         if own.api_key is not None:
             self._keys[provider] = own.api_key
-        self._choose(own)
+        self._choose(None if own == self._of_environment else own)
 
     def forget(self) -> None:
         """Forget all keys, and do as the environment says."""
@@ -88,6 +88,12 @@ class Session:
         if own != self._own:
             self._own = own
             self.product = self._shared.for_session(own, self.product.budget)
+
+    @property
+    def _of_environment(self) -> OwnModel:
+        """What chooses nothing new: all pages that are content with the environment share its connections."""
+        settings = self._shared.settings
+        return OwnModel(grader=settings.grader, provider=provider_of(settings))
 
     def _other_default(self, provider: Provider) -> str | None:
         """The model where none is named: the environment's is of the environment's provider."""

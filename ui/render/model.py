@@ -16,7 +16,7 @@ def model_line(product: Product, *, own_key: bool = False) -> str:
     try:
         who = who_grades(product.settings, own_key=own_key)
     except ModelError as error:
-        who, warning = "Graded by the local grader", str(error)
+        who, warning = "Graded by the local grader", f"{error} A key can also be entered here."
     return fill("model.html", who=who, warning=warning, spent=spent(product))
 
 
