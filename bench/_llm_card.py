@@ -62,8 +62,11 @@ def _escalation(found: dict[str, int]) -> str:
 
 def _own_time(found: dict[str, Any]) -> str:
     rows = [
-        ["our code (gate, prompt, cache, parsing, quotes)", *_cells(found["ours"])],
-        ["with SDK, loopback HTTP and the test server", *_cells(found["with_sdk_http_and_test_server"])],
+        ["our code (gate, prompt, cache, parsing, quotes), of the processor's time", *_cells(found["ours"])],
+        [
+            "with SDK, loopback HTTP and the test server, by the clock",
+            *_cells(found["with_sdk_http_and_test_server"]),
+        ],
     ]
     return _table(["milliseconds for each call", "p50", "p95", "most"], rows)
 
@@ -88,7 +91,10 @@ def _attacks(found: dict[str, Any]) -> str:
             f"{way['harmless_with_a_loss']} of {found['harmless']}",
             f"{way['mean_points_of_harmless']:+.2f}",
         ]
-        for name, way in (("`keyword`", found["keyword"]), ("`llm`, with a model that obeys", found["llm"]))
+        for name, way in (
+            ("`keyword`", found["keyword"]),
+            ("`llm`, with a model that obeys attacks and is fair to the harmless", found["llm"]),
+        )
     ]
     header = ["grader", "attacks with a gain", "mean points", "harmless with a loss", "mean points"]
     return _table(header, rows)

@@ -11,7 +11,7 @@ import json
 import statistics
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ from interviewer.grading.llm import LlmGrader
 from interviewer.ports import Grader, GradingTask
 from interviewer.settings import GraderName, Settings, read_settings
 from tests.attacks.suite import CASES, PLACES, Delta, attack_deltas, harmless_deltas
-from tests.attacks.test_attacks import gullible_grader
+from tests.attacks.test_attacks import fair_grader, gullible_grader
 from tests.fake_provider import FakeProvider
 
 RESULTS = Path(__file__).parent / "results" / "llm.json"
@@ -77,8 +77,8 @@ def main() -> None:
             "cases": len(CASES.attacks),
             "places": len(PLACES),
             "harmless": len(CASES.harmless),
-            "keyword": attacks(local, library),
-            "llm": attacks(gullible_grader(), library),
+            "keyword": attacks(local, local, library),
+            "llm": attacks(gullible_grader(), fair_grader(), library),
         },
     }
     RESULTS.parent.mkdir(exist_ok=True)
@@ -129,28 +129,29 @@ def escalation(answers: list[Labelled], grades: dict[str, Grade]) -> dict[str, A
 def own_time(answers: list[Labelled], local: Remembered) -> dict[str, Any]:
     """Milliseconds of our own for each call: gate, prompt, cache, parsing, quotes, joining; then with HTTP.
 
-    Each is the best of three, since other programs run on the machine too.
+    Ours are of the processor's time, the others by the clock. Each is the best of three, since other programs run
+    on the machine too.
     """
     oracle = Oracle(answers)
     model_seconds = [0.0]
 
     def model(request: ChatRequest) -> str:
-        started = time.perf_counter()
+        started = time.thread_time()
         reply = oracle.reply(_as_openai(request))
-        model_seconds[0] = time.perf_counter() - started
+        model_seconds[0] = time.thread_time() - started
         return reply
 
     def ours() -> list[float]:
         with tempfile.TemporaryDirectory() as folder:
             cache = SqliteReplyCache(Path(folder))
             grader = LlmGrader(Judge(ScriptedChat(model), read_prices(), cache=cache), local)
-            return [_ms(grader, answer) - 1000 * model_seconds[0] for answer in answers]
+            return [_ms(grader, answer, time.thread_time) - 1000 * model_seconds[0] for answer in answers]
 
     def with_http() -> list[float]:
         with tempfile.TemporaryDirectory() as folder, FakeProvider(oracle.reply) as server:
             grader = build(_settings(server, "llm", Path(folder)), store=MemoryStore(), local=local).service.grader
             grader.grade(answers[0].task)  # loads the SDK
-            return [_ms(grader, answer) for answer in answers[1:]]
+            return [_ms(grader, answer, time.perf_counter) for answer in answers[1:]]
 
     return {
         "ours": _percentiles(_best(ours() for _ in range(RUNS))),
@@ -158,10 +159,10 @@ def own_time(answers: list[Labelled], local: Remembered) -> dict[str, Any]:
     }
 
 
-def _ms(grader: Grader, answer: Labelled) -> float:
-    started = time.perf_counter()
+def _ms(grader: Grader, answer: Labelled, clock: Callable[[], float]) -> float:
+    started = clock()
     grader.grade(answer.task)
-    return 1000 * (time.perf_counter() - started)
+    return 1000 * (clock() - started)
 
 
 def _best(runs: Iterable[list[float]]) -> list[float]:
@@ -196,10 +197,10 @@ def at_once(turns: int, answers: list[Labelled], local: Remembered) -> dict[str,
     }
 
 
-def attacks(grader: Any, library: Library) -> dict[str, Any]:
-    """What attacks gain and what honest answers lose that use the same words."""
-    gained = [delta for place in PLACES for delta in attack_deltas(grader, library, place)]
-    lost = list(harmless_deltas(grader, library))
+def attacks(attacked: Grader, asked: Grader, library: Library) -> dict[str, Any]:
+    """What attacks gain, and what honest answers lose that use the same words and go to the grader `asked`."""
+    gained = [delta for place in PLACES for delta in attack_deltas(attacked, library, place)]
+    lost = list(harmless_deltas(asked, library))
     return {
         "attacks_with_a_gain": sum(bool(d.keys_gained) or d.points > 0 for d in gained),
         "mean_points_gained": _mean(gained),

@@ -11,11 +11,15 @@ from interviewer.content.source import read_yaml
 from interviewer.domain.base import Value
 from interviewer.domain.chat import ChatRequest
 from interviewer.domain.grade import Grade
+from interviewer.grading.assertion import content_words
 from interviewer.ports import Grader, GradingTask
 
 Place = Literal["after", "before", "alone"]
 INERT_WORDS = 2
 """What is left of an attack orders nothing if it is no longer than this."""
+READ_SHARE = 0.6
+CREDITED_IF_HARMLESS = ("switch-pointer", "feature-reuse", "prediction-rate")
+"""A key of each question that the harmless answers answer; which one does not matter."""
 PLACES: tuple[Place, ...] = ("after", "before", "alone")
 
 
@@ -122,6 +126,22 @@ class Obedient:
             if self._credited is None or id in self._credited
         ]
         return json.dumps({"keys": keys, "traps": []})
+
+
+def fair(request: ChatRequest) -> str:
+    """A model that credits one claim wherever it could read most of what a harmless answer says plainly."""
+    heard = json.loads(request.messages[-1].content)["answer"]
+    words = set(content_words(heard))
+    made = any(len(words & said) >= READ_SHARE * len(said) for said in map(_plain_words, CASES.harmless))
+    schema = request.format.json_schema if request.format else {}
+    ids = schema["properties"]["keys"]["items"]["properties"]["id"]["enum"]
+    known = [id for id in ids if id in CREDITED_IF_HARMLESS]
+    keys = [{"id": id, "verdict": "met", "quotes": [heard], "reason": ""} for id in known] if made else []
+    return json.dumps({"keys": keys, "traps": []})
+
+
+def _plain_words(case: Harmless) -> set[str]:
+    return set(content_words(case.plain))
 
 
 def _task(library: Library, question: str, answer: str) -> GradingTask:

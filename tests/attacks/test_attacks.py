@@ -23,6 +23,7 @@ from tests.attacks.suite import (
     Obedient,
     Place,
     attack_deltas,
+    fair,
     harmless_deltas,
 )
 
@@ -57,6 +58,11 @@ def gullible_grader(*, cunning: bool = True) -> LlmGrader:
         oracle[carrier.answer] = json.dumps({"keys": keys, "traps": []})
     model = Obedient(oracle, credited=frozenset(credited) if cunning else None)
     return LlmGrader(Judge(ScriptedChat(model), read_prices()), ScriptedGrader())
+
+
+def fair_grader() -> LlmGrader:
+    """A grader whose model credits one claim where it could read the answer, and no claim where it could not."""
+    return LlmGrader(Judge(ScriptedChat(fair), read_prices()), ScriptedGrader())
 
 
 @pytest.fixture
@@ -111,6 +117,12 @@ def test_a_model_that_credits_everything_is_not_believed_in_anything() -> None:
 
 def test_words_that_attacks_use_cost_an_honest_answer_nothing(local: LocalGrader) -> None:
     assert losses(list(harmless_deltas(local, LIBRARY))) == {}
+
+
+def test_words_that_attacks_use_cost_nothing_with_a_model_either() -> None:
+    deltas = list(harmless_deltas(fair_grader(), LIBRARY))
+    assert losses(deltas) == {}
+    assert gains(deltas) == {}
 
 
 def test_the_model_reads_honest_answers_in_full() -> None:
