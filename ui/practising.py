@@ -25,6 +25,7 @@ from ui.talking import ASKS, Talking
 OWNER = re.compile(r"[0-9a-f]{32}")
 NOT_GRADED = "The answer could not be graded. It is stored; try again."
 MODEL_FIELDS = 4
+UNCHANGED: Updates = gr.skip()
 
 
 class PracticeHandlers:
@@ -125,10 +126,12 @@ class PracticeHandlers:
         try:
             stored = session.service.load(owner, id)
             if stored.current.stage is not Stage.ANSWERED:
-                return {self.parts.interview: id}
+                return UNCHANGED
             graded = session.service.resume(stored)
         except InterviewerError as error:
             return self.not_graded(session, owner, id, str(error))
+        if session.showing != id:  # another interview was begun meanwhile; this one is stored
+            return UNCHANGED
         if graded.current.stage is Stage.PROBED:
             session.take_floor()
             return self._shown(session, graded, busy="asking")
@@ -138,6 +141,8 @@ class PracticeHandlers:
 
     def not_graded(self, session: Session, owner: str, id: str, problem: str = NOT_GRADED) -> Updates:
         """What a failure to grade leaves on screen: the stored answer, and a way to try again."""
+        if session.showing != id:
+            return UNCHANGED
         return self._moved(session, owner, id, lambda interview: interview) | say(self.parts.panel, problem)
 
     def skip(self, session: Session, owner: str, id: str) -> Updates:
@@ -155,6 +160,7 @@ class PracticeHandlers:
     def again(self, session: Session, owner: str) -> Updates:
         """Back to the form."""
         session.take_floor()
+        session.showing = ""
         return {
             self.parts.interview: "",
             self.parts.setup: gr.update(visible=True),
@@ -173,7 +179,7 @@ class PracticeHandlers:
         except InterviewerError as error:
             yield {**say(panel, str(error)), panel.again: gr.update(value=GRADE_AGAIN, interactive=True)}
             return
-        if after.position == before.position and not after.finished:
+        if session.showing == id and after.position == before.position and not after.finished:
             shown = self._shown(session, after)
             yield {part: shown[part] for part in (panel.talk, panel.feedback, panel.again, panel.meter)}
             yield say(panel, problem)
@@ -183,7 +189,8 @@ class PracticeHandlers:
         yield {self.parts.regrade: at_work()}
         try:
             interview, problem = grade_again(session, session.service.load(owner, id))
-            yield {**self._reported(session, interview), self.parts.report_problem: notice(problem)}
+            if session.showing == id:
+                yield {**self._reported(session, interview), self.parts.report_problem: notice(problem)}
         except InterviewerError as error:
             regrade = gr.update(value=GRADE_AGAIN, interactive=True)
             yield {self.parts.report_problem: notice(str(error)), self.parts.regrade: regrade}
@@ -220,6 +227,7 @@ class PracticeHandlers:
 
     def _begun(self, session: Session, interview: Interview, *, after_a_break: bool = False) -> Updates:
         session.take_floor()
+        session.showing = interview.id
         busy: dict[Stage, Busy] = {Stage.ANSWERED: "grading"}
         if is_to_be_put(interview.current):
             busy[Stage.PROBED] = "asking"

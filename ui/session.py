@@ -24,7 +24,8 @@ class Pending:
 class Session:
     """Lives in this process only, and as long as the page is open: a key that it holds is stored nowhere.
 
-    `floor` counts moves: whoever began to speak at an earlier one has been interrupted.
+    `showing` is the interview on screen, by its id. `floor` counts moves: whoever began to speak at an earlier one
+    has been interrupted.
     """
 
     def __init__(self, shared: Product) -> None:
@@ -33,6 +34,7 @@ class Session:
         self._own: OwnModel | None = None
         self.product = shared.for_session()
         self.pending: Pending | None = None
+        self.showing = ""
         self.floor = 0
 
     def __deepcopy__(self, memo: object) -> "Session":

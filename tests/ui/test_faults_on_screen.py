@@ -79,7 +79,7 @@ def screen() -> Screen:
         parts = draw_practice(product, gr.State(), gr.State())
     shown = Screen(PracticeHandlers(product, parts), parts, Session(product), {})
     only = Choices(only=(QUESTION,), questions=1, probes=0)
-    shown.drawn[parts.interview] = shown.session.service.start(OWNER, only).id
+    shown.press(shown.does.go_on, shown.session.service.start(OWNER, only).id, "llm", "openai", "", "")
     return shown
 
 
@@ -126,7 +126,8 @@ def test_whatever_a_model_does_when_it_should_speak_the_interviewer_says_somethi
 
 def test_two_windows_do_each_other_no_harm(server: FakeProvider) -> None:
     here = screen()
-    there = Screen(here.does, here.parts, Session(here.does.product), dict(here.drawn))
+    there = Screen(here.does, here.parts, Session(here.does.product), {})
+    there.press(there.does.go_on, here.id, "llm", "openai", "", "")
     panel = here.parts.panel
     here.press(here.does.hint, here.id)
     here.press(here.does.talking.respond, here.id)
@@ -142,6 +143,18 @@ def test_two_windows_do_each_other_no_harm(server: FakeProvider) -> None:
     there.press(there.does.next, there.id)
     here.press(here.does.grade_again, here.id)
     assert there.session.service.load(OWNER, there.id).finished
+
+
+def test_an_answer_that_is_graded_late_does_not_come_back_over_another_interview(server: FakeProvider) -> None:
+    shown = screen()
+    shown.press(shown.does.answer, shown.id, ANSWER)
+    left = shown.id
+    shown.press(shown.does.practise, "rapid-psi")
+    drawn = dict(shown.drawn)
+    assert shown.does.grade(shown.session, OWNER, left) == gr.skip()
+    assert shown.does.not_graded(shown.session, OWNER, left) == gr.skip()
+    assert shown.drawn == drawn
+    assert shown.session.service.load(OWNER, left).current.grade is not None
 
 
 def test_grading_again_without_a_model_says_what_to_do_and_changes_nothing(server: FakeProvider) -> None:
