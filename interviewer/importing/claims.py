@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from interviewer.domain.rubric import NamesRule
 from interviewer.grading.addressed import addressed_spans
@@ -20,6 +21,7 @@ from interviewer.grading.text import clauses, sentences
 from interviewer.importing.contrasts import near_misses
 
 CLAIMS_AT_MOST = 10
+CLAIM_CHARACTERS_AT_MOST = 400
 CONTENT_WORDS_AT_LEAST = 3
 SENTENCE_WORDS_AT_MOST = 30
 CLAUSE_WORDS_AT_LEAST = 6
@@ -63,6 +65,11 @@ class _Statement:
     is_item: bool
 
     @property
+    def told(self) -> str:
+        """The statement as a claim, which is not endless."""
+        return shorten(self.text, CLAIM_CHARACTERS_AT_MOST, placeholder="…")
+
+    @property
     def words(self) -> frozenset[str]:
         return frozenset(content_words(self.text))
 
@@ -73,10 +80,10 @@ def claims(question: str, answer: str) -> tuple[Claim, ...]:
     names = tuple(_names(found))
     kept = [] if names and len(found) == 1 else _kept(question, found)
     if not kept and not names:
-        whole = " ".join(without_code(answer).split())
+        whole = shorten(without_code(answer), CLAIM_CHARACTERS_AT_MOST, placeholder="…")
         return (Claim(whole, 3, near_misses=near_misses(whole)),) if whole else ()
     made = tuple(
-        Claim(statement.text, weight, near_misses=near_misses(statement.text))
+        Claim(statement.told, weight, near_misses=near_misses(statement.told))
         for statement, weight in _weighed(_telling(kept))
     )
     return (*made, *names)

@@ -7,11 +7,12 @@ import sys
 from pathlib import Path
 
 from interviewer.errors import InvalidInput
-from interviewer.importing.document import Block, BlockKind, Document, Unreadable, characters
+from interviewer.importing.document import Block, BlockKind, Document, Unreadable
 from interviewer.importing.formats.plain import decoded
 from interviewer.importing.sources import Format, Source, opened
 
-CHARACTERS_AT_MOST = 1_500_000
+TEXT_BYTES_AT_MOST = 1_500_000
+"""In UTF-8, so that the note which is made of it stays below what a file of the corpus may have."""
 SMALL_BYTES = 100_000
 """Text up to this size is read here: no reader takes long over it, and a process takes a moment to start."""
 SECONDS_AT_MOST = 120
@@ -26,8 +27,8 @@ def convert(source: Source) -> Document:
         source.format in (Format.MARKDOWN, Format.TEXT) and len(source.data) > SMALL_BYTES
     )
     document = _apart(source) if apart else parsed(source.format, source.data)
-    if characters(document.blocks) > CHARACTERS_AT_MOST:
-        raise Unreadable(f"has over {CHARACTERS_AT_MOST:,} characters of text; split it")
+    if sum(len(block.text.encode(errors="replace")) for block in document.blocks) > TEXT_BYTES_AT_MOST:
+        raise Unreadable(f"has over {TEXT_BYTES_AT_MOST / 1e6} MB of text; split it")
     return document
 
 

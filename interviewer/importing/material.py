@@ -18,6 +18,7 @@ from interviewer.importing.markdown import escaped
 SLUG_CHARACTERS_AT_MOST = 50
 TITLE_CHARACTERS_AT_MOST = 120
 DRAFTS_A_FILE_AT_MOST = 100
+PAIR_CHARACTERS_AT_MOST = 100_000
 CLAIMS_AT_MOST = 12
 SECONDS = {Kind.RAPID_FIRE: 60}
 SECONDS_OTHERWISE = 180
@@ -94,10 +95,14 @@ class _File:
         )
 
     def material(self) -> Material:
-        new = [pair for pair in self._document.pairs if self._is_new(pair)]
+        fitting = [pair for pair in self._document.pairs if _fits(pair)]
+        if endless := len(self._document.pairs) - len(fitting):
+            limit = f"{PAIR_CHARACTERS_AT_MOST:,} characters"
+            self._made.remarks.append(f"{endless} of its questions have over {limit} with the answer; left out")
+        new = [pair for pair in fitting if self._is_new(pair)]
         for pair in new:
             self._add_pair(pair)
-        if again := len(self._document.pairs) - len(new):
+        if again := len(fitting) - len(new):
             self._made.remarks.append(f"{again} of its questions are in the pack with the same answer; left out")
         parts = [
             part if part.above or part.heading == self._topic.title else replace(part, above=self._topic.title)
@@ -195,6 +200,10 @@ class _File:
             prompt=escaped(prompt),
             reference_answer=answer,
         )
+
+
+def _fits(pair: Pair) -> bool:
+    return len(pair.question) + len(pair.answer) <= PAIR_CHARACTERS_AT_MOST
 
 
 def slug(text: str) -> str:

@@ -101,6 +101,19 @@ def test_where_all_is_bad_nothing_is_made_and_the_exit_code_says_so(terminal: Te
     assert "No packs yet" in terminal("packs").stdout
 
 
+def test_an_endless_answer_is_left_out_and_an_endless_sentence_is_cut(terminal: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "endless.md").write_text(
+        f"Q: What goes on?\nA: {'on and on ' * 20_000}\n\nQ: What is long?\nA: {'word after word ' * 4_000}\n"
+    )
+    (tmp_path / "wide.md").write_text("# 汉字\n\n" + "汉字很多 " * 150_000)
+    done = terminal("import", str(tmp_path / "endless.md"), str(tmp_path / "wide.md"), "--pack", "bad")
+    assert "endless.md: 1 of its questions have over 100,000 characters with the answer; left out" in done.stderr
+    assert "wide.md: has over 1.5 MB of text; split it" in done.stderr
+    (question,) = json.loads(terminal("questions", "--pack", "bad", "--json").stdout)
+    rubric = json.loads(terminal("show", question["id"], "--json").stdout)["rubric"]
+    assert all(len(key["claim"]) <= 400 for key in rubric["keys"])
+
+
 def test_an_empty_folder_is_told(terminal: Terminal, tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
     failed = terminal("import", str(tmp_path / "none"), "--pack", "bad")
