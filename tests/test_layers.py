@@ -67,7 +67,7 @@ LAYERS = {
     ),
     "ui": Layer(
         f"{CORE} bootstrap content importing retrieval service settings",
-        "gradio jinja2 markdown_it markupsafe starlette uvicorn",
+        "gradio jinja2 markdown_it markupsafe pydantic starlette uvicorn",
     ),
 }
 
