@@ -30,9 +30,11 @@ _BREAK = re.compile(
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|approx|resp|cf|no|fig|dr|mr|ms|inc|st)\.\s+$", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"""\s*[;:—–]\s+ | \s+-{1,2}\s+ | \s*[()]\s*
-      | ,\s+(?=(?:and|but|while|whereas|so|which|because|since|although|though|however|then|or|not|yet|instead)\b)
+      | ,\s+(?=(?:and|but|while|whereas|so|which|because|since|although|though|however|then|or|not|yet)\b)
+      | ,\s+(?=(?:instead|with|where|until|unless|nobody|nothing)\b)
       | ,\s+(?=(?:we|i|it|you|they|the|that|this|there|each|every|one|both|when|if|once|otherwise)\b)
       | \s+(?=(?:but|whereas|while|although|however)\s)
+      | \s+(?=and\s+(?:we|i|it|you|they|he|she|then|only|also|the|if|when|once|that|this)\s)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -42,9 +44,13 @@ _MARKER = re.compile(
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"\b(?:u+m+|u+h+|e+r+m?|hm+|ah|you know|i mean|sort of|kind of|basically|actually|like i said|"
-    r"well|okay|ok|yeah|right|so yeah|let me think|let me see)\b[,.]*",
-    re.IGNORECASE,
+    r"""\b(?:u+m+|u+h+|e+r+m?|hm+|ah|you[ ]know|i[ ]mean|basically|actually|like[ ]i[ ]said|so[ ]yeah
+            |let[ ]me[ ]think|let[ ]me[ ]see)\b[,.]*
+      | (?<!what[ ])(?<!this[ ])(?<!that[ ])(?<!some[ ])(?<!a[ ])\b(?:sort|kind)[ ]of\b
+      | (?:^|(?<=[.,;:!?][ ]))(?:well|okay|ok|yeah|right)   # not in "right away" or "works well"
+            (?:,|\b(?=\s+(?:so|um|uh|then|i|we|okay|ok|yeah|well|right)\b))
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _STUTTER = re.compile(r"\b(\w+(?:\s+\w+)?)(?:\s+\1\b)+", re.IGNORECASE)
 _TYPOGRAPHY = str.maketrans(
