@@ -17,6 +17,7 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
+from interviewer.domain.question import Question
 from interviewer.domain.rubric import Key, Rubric, Sample, Trap
 from interviewer.grading.terms import Terms
 from interviewer.grading.text import sentences
@@ -24,6 +25,9 @@ from interviewer.grading.wording import Wording
 from interviewer.ports import Embedder, Vectors
 
 RUBRICS_IN_MEMORY = 128
+KERNEL_WIDTH = 0.6
+RIDGE = 0.1
+"""Of the kernel ridge regression (Saunders et al. 1998): chosen on labelled answers, and far from critical."""
 
 Floats = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
@@ -34,7 +38,8 @@ class ExemplarSet:
     """Rows of the index with regard to one key or trap.
 
     `positive` make the claim, `negative` only seem to; of the sample answers `heard` make it and `elsewhere`
-    make another claim of the question but not this one.
+    make another claim of the question but not this one. `votes` says of every row how strongly it speaks for the
+    claim, or against it.
     """
 
     id: str
@@ -42,6 +47,7 @@ class ExemplarSet:
     negative: Rows
     heard: Rows
     elsewhere: Rows
+    votes: Floats
 
 
 @dataclass(frozen=True)
@@ -75,11 +81,11 @@ class ExemplarBank:
         self._folder = cache_dir / "exemplars" if cache_dir else None
         self._cached = lru_cache(maxsize=RUBRICS_IN_MEMORY)(self._build)
 
-    def of(self, rubric: Rubric, prompt: str) -> Exemplars:
-        """The exemplars of this rubric, for an answer to the question `prompt`."""
-        return self._cached(rubric, prompt)
+    def of(self, rubric: Rubric, question: Question) -> Exemplars:
+        """The exemplars of this rubric, for an answer to the question."""
+        return self._cached(rubric, question)
 
-    def _build(self, rubric: Rubric, prompt: str) -> Exemplars:
+    def _build(self, rubric: Rubric, question: Question) -> Exemplars:
         texts: list[str] = []
 
         def rows(items: Iterable[str]) -> Rows:
@@ -91,14 +97,23 @@ class ExemplarBank:
         positive = [rows((claim.claim, *claim.phrasings)) for claim in claims]
         negative = [rows(claim.near_misses if isinstance(claim, Key) else claim.warnings) for claim in claims]
         said = rows(sample.text for sample in rubric.samples)
-        asked = rows(prompt[start:end] for start, end in sentences(prompt))
+        asked = rows(_sentences(question.prompt))
+        true = rows(_sentences(question.reference_answer))
         made = [frozenset((*sample.makes, *sample.traps)) for sample in rubric.samples]
-        sets = [
-            ExemplarSet(claim.id, for_it, against, said[_where(made, claim.id)], said[_elsewhere(made, claim.id)])
-            for claim, for_it, against in zip(claims, positive, negative, strict=True)
-        ]
+        heard = [said[_where(made, claim.id)] for claim in claims]
+        vectors = self._vectors(texts)
+        makers = [np.concatenate(of_claim) for of_claim in zip(positive, heard, strict=True)]
+        count = len(rubric.keys)
+        votes = [*_votes(vectors, makers[:count], but=true), *_votes(vectors, makers[count:])]
         index = faiss.IndexFlatIP(self._embedder.dimension)
-        index.add(self._vectors(texts))
+        index.add(vectors)
+        elsewhere = [said[_elsewhere(made, claim.id)] for claim in claims]
+        elsewhere[count:] = [np.concatenate([said_else, true]) for said_else in elsewhere[count:]]
+        ids = [claim.id for claim in claims]
+        sets = [
+            ExemplarSet(*of_claim)
+            for of_claim in zip(ids, positive, negative, heard, elsewhere, votes, strict=True)
+        ]
         return Exemplars(
             index=index,
             keys=tuple(sets[: len(rubric.keys)]),
@@ -119,6 +134,31 @@ class ExemplarBank:
         vectors = self._embedder.embed(texts)
         _write(path, vectors)
         return vectors
+
+
+def kernel(cosines: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
+    """How much a text counts for another, 1 for the same one and less the further apart they are."""
+    return np.exp((cosines.astype(np.float64) - 1) / KERNEL_WIDTH)
+
+
+def _votes(vectors: Vectors, makers: Sequence[Rows], but: Rows | None = None) -> Floats:
+    """Kernel ridge regression of 1 for the rows that make a claim and -1 for all others, a row for each claim.
+
+    Unlike the nearest exemplars it weighs what many say together, and which of them merely repeat each other.
+    Rows in `but` have no say.
+    """
+    voting = np.setdiff1d(np.arange(len(vectors)), [] if but is None else but)
+    makes = np.full((len(makers), len(vectors)), -1.0)
+    for claim, rows in enumerate(makers):
+        makes[claim, rows] = 1.0
+    alike = kernel(vectors[voting] @ vectors[voting].T)
+    votes = np.zeros((len(makers), len(vectors)), dtype=np.float32)
+    votes[:, voting] = np.linalg.solve(alike + RIDGE * np.eye(len(voting)), makes[:, voting].T).T
+    return votes
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentences(text)]
 
 
 def _where(made: Sequence[frozenset[str]], id: str) -> Rows:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from interviewer.grading.exemplars import Exemplars, ExemplarSet, Floats, Rows
+from interviewer.grading.exemplars import Exemplars, ExemplarSet, Floats, Rows, kernel
 from interviewer.grading.wording import Wording
 
 TEMPERATURE = 0.05
@@ -27,6 +27,7 @@ FEATURES = (
     "heard",  # cosine with the nearest sample that makes the claim
     "over_idle",  # the better of nearest and heard, minus the nearest sample that claims nothing
     "over_others",  # the same, minus the nearest sample that claims nothing or something else
+    "vote",  # of all exemplars, by kernel ridge regression: about 1 for the claim, -1 against it
     "words",  # share of the nearest positive exemplar's content words that the window has
     "polarity",  # 1 where the window and all of its nearest positive exemplars differ in denying something
     "ignorance",  # 1 where the window says that the candidate does not know
@@ -65,8 +66,17 @@ def _all(
     cosines = similarities.astype(np.float64)
     alike = np.array([_largest(cosines, claim.positive) for claim in claims])
     pitfall = np.max([_largest(cosines, trap.positive) for trap in opposed], axis=0) if opposed else None
+    alikeness = kernel(cosines)
     return [
-        _features(measured, cosines, exemplars, claim, others=np.delete(alike, number, axis=0), pitfall=pitfall)
+        _features(
+            measured,
+            cosines,
+            exemplars,
+            claim,
+            others=np.delete(alike, number, axis=0),
+            pitfall=pitfall,
+            vote=alikeness @ claim.votes,
+        )
         for number, claim in enumerate(claims)
     ]
 
@@ -79,6 +89,7 @@ def _features(
     *,
     others: Matrix,
     pitfall: Matrix | None,
+    vote: Matrix,
 ) -> Matrix:
     positive = cosines[:, claim.positive]
     ranked = np.argsort(-positive, axis=1, kind="stable")[:, :TOP]
@@ -99,6 +110,7 @@ def _features(
             _largest(cosines, claim.heard),
             best - idle,
             best - np.maximum(idle, _largest(cosines, claim.elsewhere)),
+            vote,
             overlap,
             polarity,
             [float(window.ignorance) for window in measured],

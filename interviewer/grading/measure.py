@@ -45,7 +45,7 @@ class Reader:
         return dict(zip(distinct, self._embedder.embed(distinct), strict=True))
 
     def _measure(self, task: GradingTask, heard: Heard, texts: list[str], vector: dict[str, Vectors]) -> Reading:
-        exemplars = self._bank.of(task.rubric, task.question.prompt)
+        exemplars = self._bank.of(task.rubric, task.question)
         if not texts:
             return Reading(heard, [], [])
         measured = [
