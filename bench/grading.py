@@ -15,7 +15,6 @@ from pathlib import Path
 
 from bench import _baselines as baselines
 from bench._agreement_card import card, put_into_documents
-from bench._remembering import RememberingEmbedder
 from interviewer.adapters.minilm import minilm, rubric_encoder
 from interviewer.content.library import Library
 from interviewer.domain.rubric import Rubric
@@ -30,6 +29,7 @@ from interviewer.grading.terms import Terms
 from interviewer.ports import GradingTask
 from interviewer.settings import read_settings
 from training.calibrate import LABELLED, bags, labelled_answers, sampled_decision, without_samples
+from training.remembering import RememberingEmbedder
 
 RESULTS = Path(__file__).parent / "results"
 QUESTIONS_A_GROUP = 5

@@ -17,7 +17,6 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bench import _retrieval_card as cards
 from bench import _vectors
-from bench._remembering import RememberingEmbedder
 from interviewer.adapters.faiss_index import FaissIndex
 from interviewer.bootstrap import local_grader, sentence_embedder
 from interviewer.content.library import Library
@@ -29,6 +28,7 @@ from interviewer.retrieval.citations import CitationFinder
 from interviewer.retrieval.fusion import FusedIndex
 from interviewer.retrieval.material import SourceMaterial
 from interviewer.settings import read_settings
+from training.remembering import RememberingEmbedder
 
 DATA = Path(__file__).parent / "data"
 RESULTS = Path(__file__).parent / "results"

@@ -1,4 +1,4 @@
-"""An embedder that remembers, in memory and in the cache folder, so that a second run of a bench takes seconds."""
+"""An embedder that remembers, in memory and in the cache folder, so that a second run takes seconds."""
 
 import hashlib
 from collections.abc import Sequence
