@@ -50,10 +50,10 @@ LAYERS = {
     ),
     "retrieval": Layer(f"{CORE} files ports content grading.text", "numpy bm25s Stemmer"),
     "importing": Layer(
-        f"{CORE} files content grading.assertion grading.external grading.text ports prompts",
+        f"{CORE} files content grading.addressed grading.assertion grading.external grading.text ports prompts",
         "bs4 filelock mammoth markdown_it pydantic pypdf yaml",
     ),
-    "targeting": Layer(f"{CORE} content importing ports grading.text", "numpy"),
+    "targeting": Layer(f"{CORE} content importing ports grading.language grading.text", "numpy"),
     "metering": Layer(f"{CORE} ports"),
     "evaluation": Layer(f"{CORE} ports grading", "numpy pydantic jinja2 markupsafe matplotlib"),
     "service": Layer(f"{CORE} ports content"),
