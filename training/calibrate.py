@@ -23,7 +23,7 @@ from sklearn.linear_model import LogisticRegression
 
 from interviewer.adapters.minilm import rubric_encoder
 from interviewer.content.library import Library
-from interviewer.domain.rubric import Rubric
+from interviewer.domain.rubric import Rubric, Trap
 from interviewer.grading.calibration import Calibration, Decision, Logistic
 from interviewer.grading.exemplars import ExemplarBank
 from interviewer.grading.external import external_task
@@ -83,7 +83,7 @@ def labelled_answers(library: Library, path: Path = LABELLED) -> Iterator[Labell
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         rubric = library.rubric(row["question_id"])
-        judged = frozenset(each.id for each in (*rubric.keys, *rubric.traps)) - frozenset(row["borderline"])
+        judged = frozenset(each.id for each in rubric.claims) - frozenset(row["borderline"])
         made = frozenset((*row["met"], *row["traps"]))
         yield Labelled(GradingTask(library.question(row["question_id"]), rubric, row["answer"]), judged, made)
 
@@ -92,7 +92,7 @@ def sample_answers(library: Library) -> Iterator[Labelled]:
     """The rubrics' own sample answers."""
     for question in library.questions.values():
         rubric = library.rubric(question.id)
-        judged = frozenset(each.id for each in (*rubric.keys, *rubric.traps))
+        judged = frozenset(each.id for each in rubric.claims)
         for answer in library.sample_answers(question.id):
             yield Labelled(GradingTask(question, rubric, answer.text), judged, answer.met | answer.trapped)
 
@@ -133,11 +133,11 @@ def bags(
     for answer in answers:
         rubric = withheld(answer.task.rubric)
         reading = reader.read([GradingTask(answer.task.question, rubric, answer.task.answer)])[0]
-        for is_trap, claims, measured in ((False, rubric.keys, reading.keys), (True, rubric.traps, reading.traps)):
-            for claim, windows in zip(claims, measured, strict=bool(measured)):
-                if claim.id in answer.judged:
-                    made = claim.id in answer.made
-                    found.append(Bag(rubric.question, claim.id, is_trap, windows, made))
+        measured = [*reading.keys, *reading.traps]
+        for claim, windows in zip(rubric.claims, measured, strict=bool(measured)):
+            if claim.id in answer.judged:
+                made = claim.id in answer.made
+                found.append(Bag(rubric.question, claim.id, isinstance(claim, Trap), windows, made))
     return found
 
 

@@ -220,6 +220,11 @@ class Rubric(Value):
                     message = f"there is no number {given!r}; use one of {', '.join(sorted(known)) or 'none'}"
                     yield ("traps", position, "unless_given", at), message
 
+    @property
+    def claims(self) -> tuple[Key | Trap, ...]:
+        """Keys, then traps."""
+        return (*self.keys, *self.traps)
+
     def key(self, key_id: str) -> Key:
         """The key with this id; KeyError if there is none."""
         for key in self.keys:

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from interviewer.domain.question import Question
-from interviewer.domain.rubric import Key, Rubric, Sample, Trap
+from interviewer.domain.rubric import Key, Rubric, Sample
 from interviewer.grading.terms import Terms
 from interviewer.grading.text import sentences
 from interviewer.grading.wording import Wording
@@ -93,7 +93,7 @@ class ExemplarBank:
             texts.extend(self._terms.plain(item) for item in items)
             return np.arange(start, len(texts))
 
-        claims: list[Key | Trap] = [*rubric.keys, *rubric.traps]
+        claims = rubric.claims
         positive = [rows((claim.claim, *claim.phrasings)) for claim in claims]
         negative = [rows(claim.near_misses if isinstance(claim, Key) else claim.warnings) for claim in claims]
         said = rows(sample.text for sample in rubric.samples)
