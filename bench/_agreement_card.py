@@ -1,14 +1,15 @@
 """The agreement card: the results of bench/grading as Markdown, and its place in the documents."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = ("docs/agreement.md", "README.md")
 BEGIN, END = "<!-- agreement: written by python -m bench.grading -->", "<!-- end of agreement -->"
 
 OURS = "questions left out"
-COLUMNS = ("best cosine", "word overlap", "both, logistic", OURS, "as shipped")
+BASELINES = ("best cosine", "word overlap", "both, logistic")
+COLUMNS = (*BASELINES, OURS, "as shipped")
 VARIANTS = (OURS, "without sample answers", "published encoder")
 TARGETS: dict[str, tuple[float, float]] = {
     "kappa": (0.50, 0.65),
@@ -37,13 +38,31 @@ def card(results: dict[str, Any]) -> str:
     return "\n\n".join([lead, _agreement(ways), _styles(ours), _variants(ways)]) + "\n"
 
 
-def put_into_documents(text: str) -> None:
-    """Replace what stands between the two marks, in every document that has them."""
-    for name in DOCUMENTS:
+def summary(results: dict[str, Any]) -> str:
+    """The rows that had a target, beside the best of the three baselines."""
+    ways = results["ways"]
+    rows = []
+    for number, measure in enumerate(ways[OURS]["measures"]):
+        if measure["id"] in TARGETS:
+            theirs = [ways[name]["measures"][number]["value"] for name in BASELINES]
+            best = min if measure["id"] in LESS_IS_BETTER else max
+            known = [value for value in theirs if value is not None]
+            rows.append([measure["title"], _figure(best(known, default=None)), f"**{_figure(measure['value'])}**"])
+    return (
+        _table(["on labelled answers, their questions left out", "best of three baselines", "local grader"], rows)
+        + "\n"
+    )
+
+
+DOCUMENTS: dict[str, Callable[[dict[str, Any]], str]] = {"docs/agreement.md": card, "README.md": summary}
+"""Where the results are shown between the two marks, and how."""
+
+
+def put_into_documents(results: dict[str, Any]) -> None:
+    """Replace what stands between the two marks, in every document."""
+    for name, written in DOCUMENTS.items():
         path = ROOT / name
-        document = path.read_text(encoding="utf-8") if path.exists() else ""
-        if BEGIN in document and END in document:
-            path.write_text(replaced(document, text), encoding="utf-8")
+        path.write_text(replaced(path.read_text(encoding="utf-8"), written(results)), encoding="utf-8")
 
 
 def replaced(document: str, text: str) -> str:

@@ -48,7 +48,7 @@ def main() -> None:
     (RESULTS / "grading.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     (RESULTS / "grading.md").write_text(card(results), encoding="utf-8")
     if not options.no_docs:
-        put_into_documents(card(results))
+        put_into_documents(results)
     print(card(results))
     print(f"{time.perf_counter() - started:.0f} s; details in {RESULTS / 'grading.json'}")
 
