@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from interviewer.files import write_atomically
+from interviewer.files import write_together
 from interviewer.importing.manifest import Manifest, SourceRecord, digest
 
 PROPOSED = "proposed"
@@ -22,12 +22,19 @@ PROPOSED = "proposed"
 
 @dataclass
 class Merge:
-    """A pack's folder while files of one import come in; `remarks` are for the person who imports."""
+    """Files of one import on their way into a pack's folder; nothing there changes before `finish`.
+
+    `remarks` are for the person who imports.
+    """
 
     folder: Path
     written: dict[str, str]
     sources: dict[str, SourceRecord]
     remarks: list[tuple[str, str]] = field(default_factory=list)
+    _given: set[str] = field(default_factory=set)
+    _former: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _new: dict[str, bytes] = field(default_factory=dict)
+    _old: list[str] = field(default_factory=list)
 
     @classmethod
     def into(cls, folder: Path, manifest: Manifest) -> "Merge":
@@ -35,32 +42,44 @@ class Merge:
         return cls(folder, dict(manifest.written), dict(manifest.sources))
 
     def take(self, source: str, content: str, files: Mapping[str, str]) -> None:
-        """Put in the files that a source gives now; `content` is the digest of the source itself."""
+        """Take the files that a source gives now; `content` is the digest of the source itself."""
         former = self.sources.get(source)
+        self._former[source] = former.files if former else ()
+        self._given |= files.keys()
         for path, text in files.items():
             self._put(path, text.encode())
-        gone = [path for path in (former.files if former else ()) if path not in files]
-        edited = {Path(path).stem for path in gone if self._is_edited(path)}
-        for path in gone:
-            self._drop(path, source, keep=Path(path).stem in edited)
         kept = tuple(path for path in files if path in self.written)
         self.sources[source] = SourceRecord(digest=content, files=kept)
+
+    def finish(self, also: Mapping[str, bytes]) -> None:
+        """Put what was taken in place, with these files too, and delete what no source gives any more.
+
+        Raises OSError. A cut-off leaves files that are whole, and the next import makes up for it.
+        """
+        for source, paths in self._former.items():
+            gone = [path for path in paths if path not in self._given]
+            edited = {Path(path).stem for path in gone if self._is_edited(path)}
+            for path in gone:
+                self._drop(path, source, keep=Path(path).stem in edited)
+        write_together(self.folder, {**self._new, **also})
+        for path in self._old:
+            (self.folder / path).unlink(missing_ok=True)
 
     def _put(self, path: str, data: bytes) -> None:
         target, recorded, new = self.folder / path, self.written.get(path), digest(data)
         if not target.exists():
             if recorded is None:
-                write_atomically(target, data)
+                self._new[path] = data
                 self.written[path] = new
             return
         present = digest(target.read_bytes())
         if present in (recorded, new):
             if present != new:
-                write_atomically(target, data)
+                self._new[path] = data
             self.written[path] = new
             self._withdraw(path)
         elif new != recorded:
-            write_atomically(self.folder / PROPOSED / path, data)
+            self._new[f"{PROPOSED}/{path}"] = data
             self.remarks.append((path, f"you changed it, so it stays; the new version is {PROPOSED}/{path}"))
             self.written[path] = new  # so that the same import is silent about it next time
 
@@ -73,9 +92,9 @@ class Merge:
         if self._is_edited(path):
             self.remarks.append((path, f"is no longer in {source}; it stays, because you changed it"))
         elif not keep:
-            (self.folder / path).unlink(missing_ok=True)
+            self._old.append(path)
         self.written.pop(path, None)
         self._withdraw(path)
 
     def _withdraw(self, path: str) -> None:
-        (self.folder / PROPOSED / path).unlink(missing_ok=True)
+        self._old.append(f"{PROPOSED}/{path}")

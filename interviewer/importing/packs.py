@@ -211,7 +211,7 @@ class PackStore:
         for each in made:
             merge.take(each.source, each.digest, files(each.material))
             topics += each.material.topics
-        write_atomically(folder / "corpus" / "topics.yaml", topics_text(_merged(folder, topics)).encode())
+        merge.finish({"corpus/topics.yaml": topics_text(_merged(folder, topics)).encode()})
         (folder / "rubrics").mkdir(exist_ok=True)
         write_manifest(folder, manifest.model_copy(update={"sources": merge.sources, "written": merge.written}))
         remarks += [Remark(path, message) for path, message in merge.remarks]

@@ -211,6 +211,10 @@ def answer(product: Product, question_id: str = "press-what-is-a") -> str:
     return product.library.question(question_id).reference_answer
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def rewrite(source: Path, old: str, new: str) -> None:
     source.write_text(source.read_text().replace(old, new))
 
@@ -276,6 +280,18 @@ def test_what_left_the_source_leaves_the_pack_unless_it_was_edited(product: Prod
     assert product.library.rubric("press-what-is-b").keys
 
 
+def test_a_question_that_moved_to_another_file_stays(product: Product, source: Path, tmp_path: Path) -> None:
+    earlier = tmp_path / "early.md"
+    earlier.write_text("Q: What is D?\nA: It is the fourth letter.\n")
+    product.packs.import_files([earlier, source], "press")
+    earlier.write_text(earlier.read_text() + "\nQ: What is A?\nA: It is the first letter.\n")
+    source.write_text("Q: What is B?\nA: It is the second letter.\n")
+    report = product.packs.import_files([earlier, source], "press")
+    assert (report.pack.questions, report.remarks) == (3, ())
+    assert answer(product) == "It is the first letter."
+    assert product.library.rubric("press-what-is-a").keys
+
+
 def test_a_renamed_file_gives_its_questions_once(product: Product, source: Path) -> None:
     product.packs.import_files([source], "press")
     rewrite(pack_folder(product) / CANARY, "the first letter", "alpha")
@@ -324,6 +340,30 @@ def test_an_import_that_is_killed_leaves_packs_that_load_and_is_made_up_for(tmp_
     report = store.import_files([tmp_path / "qa.md"], "press")
     assert (report.pack.questions, report.remarks) == (200, ())
     assert check(root_at(report.pack.path))[1] == []
+
+
+def test_an_import_that_cannot_be_written_whole_changes_nothing(
+    product: Product, source: Path, tmp_path: Path
+) -> None:
+    product.packs.import_files([source], "press")
+    before = contents(pack_folder(product))
+    (pack_folder(product) / "corpus" / "notes").write_text("a file where a folder should be")
+    rewrite(source, "first", "1st")
+    (tmp_path / "prose.md").write_text(
+        "# Presses\n\nA press is a machine that puts ink onto paper under pressure."
+    )
+    with pytest.raises(StorageError):
+        product.packs.import_files([source, tmp_path / "prose.md"], "press")
+    (pack_folder(product) / "corpus" / "notes").unlink()
+    assert contents(pack_folder(product)) == before
+
+
+def test_what_a_cut_off_import_had_not_put_in_place_is_swept_away(product: Product, source: Path) -> None:
+    left = pack_folder(product) / ".staged"
+    left.mkdir(parents=True)
+    (left / "half").write_text("half a quest")
+    assert product.packs.import_files([source], "press").pack.questions == 2
+    assert not left.exists()
 
 
 def test_other_files_of_the_pack_are_left_as_they_are(product: Product, source: Path, tmp_path: Path) -> None:
