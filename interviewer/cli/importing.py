@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from interviewer.cli.options import AsJson
-from interviewer.cli.terminal import note, plain, print_json
+from interviewer.cli.terminal import console, note, plain, print_json
 from interviewer.cli.wiring import product
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ def import_files(
     """
     made = product(ctx)
     drafter = made.model_drafter() if with_model else None
-    report = made.packs.import_files(paths, pack, title=title, drafter=drafter)
+    with console().status("Importing…"):
+        report = made.packs.import_files(paths, pack, title=title, drafter=drafter)
     if drafter and drafter.problem:
         note(f"Drafts were made by rules: {drafter.problem}")
     if as_json:

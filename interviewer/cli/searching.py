@@ -1,5 +1,6 @@
 """`search`: passages of the source material."""
 
+from threading import Timer
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from interviewer.domain.passage import Found
 
 RESULTS_AT_MOST = 50
+SECONDS_BEFORE_EXPLAINING = 3
+READING_FIRST = "Searching… New material is read first, which can take minutes."
 
 
 def search(
@@ -36,8 +39,14 @@ def search(
             [_data(found) for found in made.passages.search(" ".join(query), results, topic=topic, pack=pack)]
         )
         return
-    with console().status("Searching…"):
-        found = made.passages.search(" ".join(query), results, topic=topic, pack=pack)
+    with console().status("Searching…") as status:
+        explaining = Timer(SECONDS_BEFORE_EXPLAINING, status.update, [READING_FIRST])
+        explaining.daemon = True
+        explaining.start()
+        try:
+            found = made.passages.search(" ".join(query), results, topic=topic, pack=pack)
+        finally:
+            explaining.cancel()
     for result in found:
         console().print(_sheet(result))
     if not found:
