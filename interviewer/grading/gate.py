@@ -66,7 +66,7 @@ def _settled(task: GradingTask, text: str, *, removed: bool) -> str | None:
         return "The answer is empty."
     if len(said) <= IGNORANCE_WORDS_AT_MOST and assertion(text).ignorance:
         return "The answer says that the candidate does not know."
-    if _is_gibberish(task, text):
+    if is_gibberish(task, text):
         return "The answer is not made of sentences that could be judged."
     asked = frozenset(content_words(task.question.prompt))
     parts = [text[start:end] for start, end in sentences(text)]
@@ -75,7 +75,7 @@ def _settled(task: GradingTask, text: str, *, removed: bool) -> str | None:
     return None
 
 
-def _is_gibberish(task: GradingTask, text: str) -> bool:
+def is_gibberish(task: GradingTask, text: str) -> bool:
     """Whether hardly a word of a Latin-script text is known from any grammar, the question or its rubric."""
     said = words(text)
     if len(said) >= REPEATED_WORDS_AT_LEAST and len(set(said)) <= REPEATED_AT_MOST:
@@ -83,6 +83,9 @@ def _is_gibberish(task: GradingTask, text: str) -> bool:
     if len(said) < GIBBERISH_WORDS_AT_LEAST or not _latin(text):
         return False
     known = english().function_words | english().other_languages
+    familiar = sum(word in known for word in said)
+    if familiar / len(said) >= KNOWN_SHARE_AT_LEAST:
+        return False  # as nearly always; the rubric's words need not be gathered
     vocabulary = _vocabulary(task)
     familiar = sum(word in known or bool(vocabulary.intersection(content_words(word))) for word in said)
     return familiar / len(said) < KNOWN_SHARE_AT_LEAST

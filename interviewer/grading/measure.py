@@ -8,6 +8,7 @@ import numpy as np
 from interviewer.grading.assertion import assertion, content_words
 from interviewer.grading.exemplars import ExemplarBank
 from interviewer.grading.features import Matrix, Measured, key_features, trap_features
+from interviewer.grading.gate import is_gibberish
 from interviewer.grading.scope import Heard, hear
 from interviewer.grading.terms import Terms
 from interviewer.grading.wording import Wording
@@ -46,7 +47,7 @@ class Reader:
 
     def _measure(self, task: GradingTask, heard: Heard, texts: list[str], vector: dict[str, Vectors]) -> Reading:
         exemplars = self._bank.of(task.rubric, task.question)
-        if not texts:
+        if not texts or is_gibberish(task, task.answer):
             return Reading(heard, [], [])
         measured = [
             Measured(Wording.of(text), assertion(task.answer[window.start : window.end]).ignorance, window.words)

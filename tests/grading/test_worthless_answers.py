@@ -75,6 +75,11 @@ def test_an_answer_without_content_scores_zero(answer: str, grades: Grades) -> N
         assert grade.score == 0
 
 
+def test_keys_of_the_keyboard_earn_nothing_whatever_the_question(grades: Grades) -> None:
+    answer = "asdf qwer zxcv lkjh poiu blarg fnord wibble"
+    assert {grade.score for grade in grades([(question, answer) for question in LIBRARY.questions])} == {0}
+
+
 def _earned(grade: Grade) -> list[str]:
     return [key.id for key in grade.keys if key.verdict.earns]
 
