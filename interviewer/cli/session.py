@@ -184,6 +184,8 @@ class Session:
                 raise EOFError
             elif reply == Command.FINISH:
                 return self._service.finish(interview)
+            elif reply:
+                typer.echo("That is none of them, and nothing was done.")
             else:
                 break
         if last:

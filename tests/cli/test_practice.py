@@ -66,6 +66,12 @@ def test_skipping_shows_a_strong_answer_and_does_not_count(terminal: Terminal) -
     assert "Skipped, not counted" in sat.stdout
 
 
+def test_between_the_questions_only_what_is_offered_moves_on(terminal: Terminal) -> None:
+    sat = terminal(*PSI, "-n", "2", typed=f"/skip\n/again\n\nwords{END}/skip\n")
+    assert sat.stdout.count("That is none of them") == 1
+    assert "Skipped, not counted" in sat.stdout
+
+
 def test_help_lists_the_commands(terminal: Terminal) -> None:
     assert terminal(*one_question(), typed="/help\n/quit\n").stdout.count("/finish  end the interview") == 2
 
