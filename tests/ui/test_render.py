@@ -163,6 +163,13 @@ def test_the_sum_can_be_checked_by_hand() -> None:
     assert arithmetic(grade("met", "partly", "missed"), RUBRIC) == (
         "66.7 for the points made, by weight − 4 for 1 trap + 2 for 1 figure = 64.7"
     )
+    assert arithmetic(grade("missed", "missed", "missed"), RUBRIC).endswith("= 0, kept between 0 and 100")
+
+
+def test_a_text_is_cut_at_the_end_of_a_word() -> None:
+    assert words.cut("It has gone bad. Why?", 18) == "It has gone bad…"
+    assert words.cut("unbroken" * 9, 10) == "unbrokenun…"
+    assert words.cut("All of it.", 10) == "All of it."
 
 
 def test_who_graded_is_said_and_a_fallback_with_its_reason() -> None:

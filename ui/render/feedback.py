@@ -16,6 +16,7 @@ from ui.render.page import fill
 Sources = Mapping[str, Sequence[Citation]]
 """What the source material says of each key, by key id."""
 NO_SOURCES: Sources = MappingProxyType({})
+FULL_MARKS = 100
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,9 @@ def arithmetic(grade: Grade, rubric: Rubric) -> str:
         steps.append(f"− {cost} for {trapped} {words.plural(trapped, 'trap')}")
     if bonus:
         steps.append(f"+ {bonus} for {given} {words.plural(given, 'figure')}")
-    return f"{' '.join(steps)} = {grade.score:g}"
+    total = f"{' '.join(steps)} = {grade.score:g}" if steps[1:] else steps[0]
+    exact = round(base - cost + bonus, 1)
+    return total if 0 <= exact <= FULL_MARKS else f"{total}, kept between 0 and {FULL_MARKS}"
 
 
 def _key_lines(grade: Grade, rubric: Rubric, sources: Sources) -> list[KeyLine]:

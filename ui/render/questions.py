@@ -10,8 +10,7 @@ LABEL_CHARACTERS = 110
 
 def question_label(question: Question) -> str:
     """A question in one line of a list."""
-    text = " ".join(question.prompt.split())
-    return text if len(text) <= LABEL_CHARACTERS else f"{text[:LABEL_CHARACTERS].rstrip()}…"
+    return words.cut(" ".join(question.prompt.split()), LABEL_CHARACTERS)
 
 
 def question_card(question: Question, rubric: Rubric) -> str:

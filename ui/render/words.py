@@ -108,6 +108,14 @@ def usage_line(used: Usage) -> str:
     return f"{used.calls} {plural(used.calls, 'call')}, {tokens}{cost}"
 
 
+def cut(text: str, at_most: int) -> str:
+    """The beginning of a text, up to the end of a word; `at_most` characters."""
+    text = text.strip()
+    if len(text) <= at_most:
+        return text
+    return text[:at_most].rsplit(maxsplit=1)[0].rstrip(" ,.;:") + "…"
+
+
 def stood_in(reason: str) -> str:
     """That the local grader judged in place of a language model, and why."""
     return f"The local grader stood in: {reason.rstrip('.')}."
