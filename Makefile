@@ -1,6 +1,6 @@
 # make run    start the app in the browser          make test   run the tests
 # make lint   style and types                       make format tidy the code
-# make bench  measure (grading, search, speech)     make clean  remove what make made
+# make bench  measure (grading, search, cost)       make clean  remove what make made
 #
 # The first run makes .venv and installs into it; later ones start at once.
 

@@ -34,10 +34,11 @@ def evaluate(  # noqa: PLR0917  (each is an option of the command)
 ) -> None:
     """Measure how far a grader agrees with labelled answers.
 
-    A line is one of `grade-file` with labels: {"id", "question_id", "answer", "met": [key ids], "borderline",
-    "traps", "numbers", "style", "attack", "holistic"}. Only `met` is needed; what is not labelled is not measured,
-    and keys in `borderline` are left out. A line that cannot be read is told, the rest is measured, and the exit
-    code is 1.
+    A line is one of `grade-file` with labels: `met` lists the ids of the keys that the answer makes;
+    `borderline`, `traps`, `numbers`, `style`, `attack` and `holistic` may follow. What is not labelled is not
+    measured, and keys in `borderline` are left out.
+
+    A line that cannot be read is told, the rest is measured, and the exit code is 1.
     """
     from interviewer.evaluation.evaluation import evaluate as measure
     from interviewer.evaluation.outcome import compare

@@ -23,8 +23,8 @@ PYTHON_AT_LEAST = (3, 11)
 KEYS = ("OPENAI_API_KEY", "ANTHROPIC_API_KEY")
 ADDRESSES = ("OPENAI_BASE_URL", "ANTHROPIC_BASE_URL")
 ENGINES = (
-    ("pocketsphinx", "speech to text offline, small", "pip install pocketsphinx"),
-    ("faster_whisper", "speech to text offline, recommended", "pip install faster-whisper"),
+    ("pocketsphinx", "speech to text offline, small; nothing here uses it yet", "pip install pocketsphinx"),
+    ("faster_whisper", "speech to text offline; nothing here uses it yet", "pip install faster-whisper"),
 )
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
