@@ -8,8 +8,9 @@ learning by the witness rule; Andrews et al. 2003).
 
 Rubrics with sample answers are calibrated on the labelled answers alone, because the samples are exemplars there
 and would meet themselves. The other two sorts are made by withholding: samples, then phrasings and near-misses;
-sample answers then serve as labelled ones too. `--external` adds answers to other questions (JSON lines with
-question, answer and rubric of {key, text, met}) to the fit for bare claims.
+sample answers then serve as labelled ones too, and some answers to other questions as answers that make nothing.
+`--external` adds questions from elsewhere (JSON lines with question, answer and rubric of {key, text, met}) to the
+fit for bare claims.
 """
 
 import argparse
@@ -38,7 +39,11 @@ ROOT = Path(__file__).parent.parent
 LABELLED = ROOT / "bench" / "data" / "labelled-answers.jsonl"
 SHIPPED = ROOT / "interviewer" / "grading" / "calibration.json"
 ROUNDS = 5
-REGULARISATION = 10.0
+REGULARISATION = 3.0
+WITH_SAMPLES = 10.0
+"""What the penalty is divided by. Rubrics with sample answers are the bank's, the others may be about anything."""
+STRANGER_EVERY = 16
+"""For one in so many answers, another question is taken along which it does not answer."""
 START = {"near": 8.0, "margin": 6.0, "contrast": 3.0}
 PHRASED = (
     "nearest",
@@ -48,12 +53,11 @@ PHRASED = (
     "margin",
     "contrast",
     "pitfall",
-    "vote",
     "words",
     "ignorance",
     "length",
 )
-SAMPLED = (*PHRASED, "heard", "over_idle", "over_others")
+SAMPLED = (*PHRASED, "heard", "over_idle", "over_others", "vote")
 BARE = ("nearest", "words", "contrast", "ignorance")
 DIGITS = 4
 
@@ -108,6 +112,14 @@ def external_answers(path: Path) -> Iterator[Labelled]:
             yield Labelled(task, frozenset(id for id, _ in claims), made)
 
 
+def strangers(answers: Sequence[Labelled]) -> Iterator[Labelled]:
+    """Some questions with an answer to another one, which makes none of their claims."""
+    for own, other in zip(answers, [*answers[len(answers) // 2 :], *answers[: len(answers) // 2]], strict=True):
+        if own.task.question != other.task.question:
+            task = GradingTask(own.task.question, own.task.rubric, other.task.answer)
+            yield Labelled(task, own.judged, frozenset())
+
+
 def without_samples(rubric: Rubric) -> Rubric:
     """The rubric as if nobody had written sample answers."""
     return rubric.model_copy(update={"samples": ()})
@@ -141,7 +153,7 @@ def bags(
     return found
 
 
-def fit(chosen: Sequence[Bag], names: Sequence[str]) -> Logistic:
+def fit(chosen: Sequence[Bag], names: Sequence[str], strength: float = REGULARISATION) -> Logistic:
     """The logistic regression over witness windows, on the named features."""
     columns = [FEATURES.index(name) for name in names]
     windows = [bag.windows[:, columns] for bag in chosen]
@@ -152,19 +164,25 @@ def fit(chosen: Sequence[Bag], names: Sequence[str]) -> Logistic:
     intercept = 0.0
     for _ in range(ROUNDS):
         witnesses = np.array([each[np.argmax(each @ weights)] for each in windows])
-        model = LogisticRegression(C=REGULARISATION, max_iter=5000).fit(witnesses, made)
+        model = LogisticRegression(C=strength, max_iter=5000).fit(witnesses, made)
         weights, intercept = model.coef_[0], float(model.intercept_[0])
     coefficients = {name: round(float(weight), DIGITS) for name, weight in zip(names, weights, strict=True)}
     return Logistic(intercept=round(intercept, DIGITS), coefficients=coefficients)
 
 
 def decision(
-    measured: Sequence[Bag], names: Sequence[str], *, met: float, partly: float, trapped: float
+    measured: Sequence[Bag],
+    names: Sequence[str],
+    strength: float = REGULARISATION,
+    *,
+    met: float,
+    partly: float,
+    trapped: float,
 ) -> Decision:
     """Both models of one sort of rubric, with its thresholds."""
     return Decision(
-        key=fit([bag for bag in measured if not bag.is_trap], names),
-        trap=fit([bag for bag in measured if bag.is_trap], names),
+        key=fit([bag for bag in measured if not bag.is_trap], names, strength),
+        trap=fit([bag for bag in measured if bag.is_trap], names, strength),
         met=met,
         partly=partly,
         trapped=trapped,
@@ -173,7 +191,7 @@ def decision(
 
 def sampled_decision(measured: Sequence[Bag]) -> Decision:
     """The decision for rubrics with sample answers; bench/grading.py refits it with questions left out."""
-    return decision(measured, SAMPLED, met=0.72, partly=0.48, trapped=0.5)
+    return decision(measured, SAMPLED, WITH_SAMPLES, met=0.72, partly=0.48, trapped=0.5)
 
 
 def calibrate(
@@ -182,6 +200,7 @@ def calibrate(
     """The calibration, without the questions left out."""
     labelled = [each for each in labelled_answers(library) if each.task.question.id not in left_out]
     both = [*labelled, *(each for each in sample_answers(library) if each.task.question.id not in left_out)]
+    both += list(strangers(both[::STRANGER_EVERY]))
     others = [each for path in external for each in external_answers(path)]
     stripped = bags(both, embedder, library, bare) + bags(others, embedder, library)
     phrased = bags(both, embedder, library, without_samples)

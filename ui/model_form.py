@@ -68,8 +68,12 @@ class ModelForm:
             self.grader: session.product.settings.grader,
             self.key: gr.update(value="", placeholder=KEPT if session.has_key else ""),
             self.forget: gr.update(visible=session.has_key),
-            self.told: model_line(session.product, own_key=session.has_key),
+            **self.tell(session),
         }
+
+    def tell(self, session: Session) -> Updates:
+        """The line that says who grades; the fields keep what somebody may be typing."""
+        return {self.told: model_line(session.product, own_key=session.has_key)}
 
 
 def draw_model_form(settings: Settings) -> ModelForm:

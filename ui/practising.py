@@ -45,7 +45,7 @@ class PracticeHandlers:
             self.parts.session: session,  # stored here, Gradio forgets it some time after the page is closed
             self.parts.owner: known,
             self.parts.form.start: gr.update(interactive=True),
-            **self.parts.model.show(session),
+            **self.parts.model.tell(session),
             **self._offer(session, known),
         }
 
