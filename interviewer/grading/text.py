@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from interviewer.grading.spelling import american
 
-CLAUSE_WORDS_AT_LEAST = 4
+CLAUSE_WORDS_AT_LEAST = 3
 RUN_ON_WORDS = 34
 RUN_WORDS = 11
 RUNS_AT_LEAST = 11
@@ -31,7 +31,8 @@ _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|approx|resp|cf|no|fig|dr|mr|m
 _CLAUSE = re.compile(
     r"""\s*[;:—–]\s+ | \s+-{1,2}\s+ | \s*[()]\s*
       | ,\s+(?=(?:and|but|while|whereas|so|which|because|since|although|though|however|then|or|not|yet)\b)
-      | ,\s+(?=(?:instead|with|where|until|unless|nobody|nothing)\b)
+      | ,\s+(?=(?:instead|with|where|until|unless|nobody|nothing|everything|anything|no|never)\b)
+      | ,\s+(?=(?:its|his|her|their|your|our|my|a|an|in|on|at|after|before|all|only)\b)
       | ,\s+(?=(?:we|i|it|you|they|the|that|this|there|each|every|one|both|when|if|once|otherwise)\b)
       | \s+(?=(?:but|whereas|while|although|however)\s)
       | \s+(?=and\s+(?:we|i|it|you|they|he|she|then|only|also|the|if|when|once|that|this)\s)
