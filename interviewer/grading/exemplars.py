@@ -104,7 +104,8 @@ class ExemplarBank:
         vectors = self._vectors(texts)
         makers = [np.concatenate(of_claim) for of_claim in zip(positive, heard, strict=True)]
         count = len(rubric.keys)
-        votes = [*_votes(vectors, makers[:count], but=true), *_votes(vectors, makers[count:])]
+        right = np.concatenate([true, *negative[count:]])  # which keys they make, nobody has said
+        votes = [*_votes(vectors, makers[:count], but=right), *_votes(vectors, makers[count:])]
         index = faiss.IndexFlatIP(self._embedder.dimension)
         index.add(vectors)
         elsewhere = [said[_elsewhere(made, claim.id)] for claim in claims]
