@@ -25,6 +25,9 @@
   // ---- drafts: what is typed and not sent yet outlives the tab
   let draftKey = null; // of the question that followState saw last
   const keyOnScreen = () => document.querySelector("#interview [data-draft]")?.dataset.draft;
+  // What was asked, without the count of what was said beside the answer: that changes no draft.
+  const askOf = (key) => key.slice(0, key.lastIndexOf("-"));
+  const draftOf = (key) => DRAFT + askOf(key);
   function pruneDrafts() {
     const oldest = Date.now() - DRAFT_DAYS * 86400e3;
     for (const name of Object.keys(localStorage)) {
@@ -39,12 +42,12 @@
   function keepDraft(text) {
     const key = keyOnScreen();
     if (!key) return;
-    if (text) localStorage.setItem(DRAFT + key, JSON.stringify({ text, at: Date.now() }));
-    else localStorage.removeItem(DRAFT + key);
+    if (text) localStorage.setItem(draftOf(key), JSON.stringify({ text, at: Date.now() }));
+    else localStorage.removeItem(draftOf(key));
   }
   function restoreDraft() {
     const box = answerBox();
-    const stored = draftKey && localStorage.getItem(DRAFT + draftKey);
+    const stored = draftKey && localStorage.getItem(draftOf(draftKey));
     if (!box || box.value || !stored) return;
     box.value = JSON.parse(stored).text;
     box.dispatchEvent(new Event("input", { bubbles: true }));
@@ -68,8 +71,8 @@
     const beside = sameAsk && waits && (spoke || key !== draftKey);
     if (key !== draftKey) {
       // What was typed was sent, unless another interview was begun meanwhile.
-      const sent = draftKey && key && draftKey.split("-")[0] === key.split("-")[0];
-      if (sent) localStorage.removeItem(DRAFT + draftKey);
+      const sent = draftKey && key && !sameAsk && draftKey.split("-")[0] === key.split("-")[0];
+      if (sent) localStorage.removeItem(draftOf(draftKey));
       draftKey = key;
       if (beside) keepDraft(answerBox()?.value);
     }
@@ -88,8 +91,6 @@
     if (state === "graded" || state === "skipped") return document.querySelector("#next") !== null;
     return true;
   }
-  // What was asked, without the count of what was said beside the answer.
-  const askOf = (key) => key.slice(0, key.lastIndexOf("-"));
   const lastTurn = () => document.querySelector("#voice .turn:last-child") ??
     document.querySelector("#talk .turn:last-child");
   function settleBeside(state) {
