@@ -152,7 +152,7 @@ def test_what_was_found_is_kept_and_a_damaged_file_costs_only_time(embedder: Emb
 def test_an_edited_passage_is_searched_again(embedder: Embedder, tmp_path: Path) -> None:
     finder = CitationFinder(embedder, tmp_path)
     finder.find(RUBRIC, [answer(CLAIM)])
-    edited = "First of all, a canary sends a small share of the traffic to the new version."
+    edited = "So a canary first of all sends a small share of the traffic to the new version."
     assert cited(finder, answer(edited)) == [edited]
 
 
