@@ -80,7 +80,7 @@ class Models:
             chat,
             self.prices,
             cache=SqliteReplyCache(settings.cache_dir),
-            passages=self._passages if settings.grader == "auto" else None,
+            passages=self._passages,
             runs=settings.judge_runs,
             setting=_setting(settings),
         )

@@ -8,6 +8,7 @@ import pytest
 from pydantic import SecretStr
 from typer.testing import CliRunner, Result
 
+from interviewer.adapters.hashing_embedder import HashingEmbedder
 from interviewer.adapters.memory_store import MemoryStore
 from interviewer.adapters.scripted_grader import ScriptedGrader
 from interviewer.bootstrap import Product, build
@@ -26,7 +27,7 @@ def graded(product: Product, answer: str = ANSWER) -> Grade:
 
 
 def product(settings: Settings | None = None) -> Product:
-    return build(settings, store=MemoryStore(), local=ScriptedGrader())
+    return build(settings, store=MemoryStore(), local=ScriptedGrader(), embedder=HashingEmbedder())
 
 
 def terminal(*arguments: str) -> Result:
@@ -41,6 +42,13 @@ def test_the_terminal_grades_with_nothing_but_environment_variables(server: Fake
     assert grade["grader"]["fallback_reason"] is None
     assert grade["grader"]["name"] == "llm"
     assert KEY not in shown.output
+
+
+def test_the_model_is_shown_what_the_study_material_says(server: FakeProvider) -> None:
+    made = product()
+    graded(made)
+    cited = made.passages.citations(QUESTION, "champion-kept")[0].text
+    assert json.dumps(cited, ensure_ascii=False)[1:-1] in server.requests[-1].text
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from interviewer.adapters.hashing_embedder import HashingEmbedder
 from interviewer.adapters.memory_store import MemoryStore
 from interviewer.adapters.scripted_grader import ScriptedGrader
 from interviewer.bootstrap import build
@@ -73,7 +74,7 @@ def without_material() -> SourceMaterial:
 
 def screen() -> Screen:
     """A page on which the question of the samples has been asked, without follow-ups."""
-    made = build(Settings(), library=LIBRARY, local=ScriptedGrader(), store=MemoryStore())
+    made = build(Settings(), library=LIBRARY, local=ScriptedGrader(), store=MemoryStore(), embedder=HashingEmbedder())
     product = replace(made, material=Once(without_material))
     with drawing(), gr.Blocks():
         parts = draw_practice(product, gr.State(), gr.State())
