@@ -74,7 +74,9 @@ def without_material() -> SourceMaterial:
 
 def screen() -> Screen:
     """A page on which the question of the samples has been asked, without follow-ups."""
-    made = build(Settings(), library=LIBRARY, local=ScriptedGrader(), store=MemoryStore(), embedder=HashingEmbedder())
+    made = build(
+        Settings(), library=LIBRARY, local=ScriptedGrader(), store=MemoryStore(), embedder=HashingEmbedder()
+    )
     product = replace(made, material=Once(without_material))
     with drawing(), gr.Blocks():
         parts = draw_practice(product, gr.State(), gr.State())
