@@ -1,7 +1,5 @@
 """What a person does in the app, in the words of a person."""
 
-import re
-
 from playwright.sync_api import Locator, Page, expect
 
 
@@ -39,9 +37,6 @@ def next_question(page: Page) -> None:
     page.locator("#next").click()
 
 
-def clock_of(page: Page) -> str:
-    """What the clock says."""
-    text = page.locator(".clock").inner_text()
-    found = re.search(r"\d+:\d\d", text)
-    assert found, text
-    return found.group()
+def fits(page: Page, width: int) -> None:
+    """The page is as wide as the screen, in CSS pixels: nothing has to be scrolled sideways."""
+    page.wait_for_function("width => document.documentElement.scrollWidth === width", arg=width)
