@@ -48,7 +48,7 @@ LAYERS = {
         f"{CORE} files once ports prompts content retrieval",
         "numpy pydantic pydantic_core text_to_num rapidfuzz faiss",
     ),
-    "retrieval": Layer(f"{CORE} files ports content grading.text", "numpy bm25s Stemmer"),
+    "retrieval": Layer(f"{CORE} files ports content grading.text", "numpy bm25s markdown_it Stemmer"),
     "importing": Layer(
         f"{CORE} files content grading.addressed grading.assertion grading.external grading.text ports prompts",
         "bs4 filelock mammoth markdown_it pydantic pypdf yaml",
@@ -58,7 +58,7 @@ LAYERS = {
     "evaluation": Layer(f"{CORE} ports grading", "numpy pydantic jinja2 markupsafe matplotlib"),
     "service": Layer(f"{CORE} ports content"),
     "conversation": Layer(f"{CORE} ports content grading patience prompts"),
-    "adapters": Layer(f"{CORE} files once ports", "*"),
+    "adapters": Layer(f"{CORE} files once patience ports", "*"),
     "models": Layer(ROOTS),
     "bootstrap": Layer(ROOTS),
     "cli": Layer(

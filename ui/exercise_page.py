@@ -49,7 +49,9 @@ class ExercisePage:
             exercise = self._exercise(question_id)
         except InterviewerError as error:
             return {self.result: notice(str(error))}
-        choices = [(option.text, option.id) for option in exercise.options]
+        choices = [
+            (f"{number}. {option.text}", option.id) for number, option in enumerate(exercise.options, start=1)
+        ]
         return {
             self.prompt: task(self.library.question(question_id)),
             self.options: gr.update(choices=choices, value=None, visible=True),

@@ -48,21 +48,25 @@ def search(
         finally:
             explaining.cancel()
     for result in found:
-        console().print(_sheet(result))
+        console().print(_sheet(result, " ".join(query)))
     if not found:
         typer.echo("Nothing found. Try other words.")
 
 
-def _sheet(result: "Found") -> "RenderableType":
+def _sheet(result: "Found", query: str) -> "RenderableType":
     from rich.padding import Padding
     from rich.text import Text
 
+    from interviewer.retrieval.reading import as_read
+    from interviewer.retrieval.words import matching_words
+
     passage = result.passage
-    text = Text(plain(passage.text))
-    for start, end in result.matches:
+    text = Text(plain(as_read(passage.text)))
+    for start, end in matching_words(query, text.plain):
         text.stylize("bold yellow", start, end)
     place = " · ".join(filter(None, (passage.topic, passage.pack, passage.source)))
-    head = Text.assemble((plain(passage.title), "bold"), f"  {result.score:.2f}\n", (plain(place), "dim"))
+    title = plain(as_read(passage.title))
+    head = Text.assemble((title, "bold"), f"  {result.score:.2f}\n", (plain(place), "dim"))
     return Padding(Text("\n").join([head, text]), (0, 0, 1, 0))
 
 

@@ -16,6 +16,7 @@ from interviewer.domain.grade import BY_MODEL, Citation, EvidenceSpan, Grade, Ke
 from interviewer.domain.passage import Passage
 from interviewer.domain.question import Exercise, Question
 from interviewer.domain.rubric import Rubric
+from interviewer.retrieval.reading import cited
 
 MARKS = {
     Verdict.MET: ("✓ met", "green"),
@@ -172,7 +173,7 @@ def _keys(rubric: Rubric, grade: Grade, sources: Mapping[str, Sequence[Citation]
             plain(key.claim), (plain(f" ({key.id}{by})"), "dim"), (_why(judged[key.id]), "italic dim")
         )
         for source in sources.get(key.id, ())[:1]:
-            claim.append(f"\n  {plain(source.title)}: “{_shortened(plain(source.text))}”", style="dim")
+            claim.append(f"\n  {plain(source.title)}: “{_shortened(plain(cited(source.text)))}”", style="dim")
         table.add_row(Text(mark, style=colour), str(key.weight), claim)
     return table
 

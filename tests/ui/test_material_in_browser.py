@@ -84,7 +84,7 @@ def upload(page: Page, button: str, *files: Path) -> None:
 
 
 def imported(page: Page, pack: str, *files: Path, says: str = "") -> Locator:
-    """What the app says of an import of these files, once it says so: an earlier import's words may stand there."""
+    """What the app says of an import of these files, once it says so: an earlier one's words may stand there."""
     page.get_by_role("tab", name="My material").click()
     page.locator("#files input[type=file]").set_input_files(files)
     expect(page.locator("#files .file-preview")).to_contain_text(files[-1].stem)

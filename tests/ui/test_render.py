@@ -4,21 +4,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from interviewer.content.library import Library
 from interviewer.domain.grade import Citation, EvidenceSpan, Grade, GraderInfo, KeyVerdict, Usage, Verdict
 from interviewer.domain.interview import Aside, Interview, Item
+from interviewer.domain.passage import Found, Passage, PassageKind
 from interviewer.domain.report import build_report
 from interviewer.domain.scoring import score
 from tests.examples import ASKED, FINISHED, GRADED, PROBED, RUBRIC, grade, minute, question
 from ui.render import words
 from ui.render.conversation import conversation, progress, voice
-from ui.render.feedback import arithmetic, feedback
+from ui.render.feedback import Sources, arithmetic, feedback
 from ui.render.marks import Mark, marks_of, pieces
 from ui.render.page import markdown
 from ui.render.report import Bank, history_label, pool_line, report_page, resume_line
+from ui.render.search import results_page
 
 HOSTILE = "<script>alert(1)</script> & \"quotes\" 'and' {{ 7 * 7 }} {% raw %}"
 ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &#34;quotes&#34; &#39;and&#39; {{ 7 * 7 }} {% raw %}"
 QUESTION = question()
+PASSAGE = Passage(
+    id="note:release#canary",
+    kind=PassageKind.NOTE,
+    title="Release: <b>Canary</b>",
+    text="A **small share** goes first.\n\n- Watch <i>it</i>.\n- Go `back`.",
+    source="corpus/notes/release.md",
+)
 BANK = Bank(
     questions={id: question(id) for id in ("canary", "drift", "skew")},
     rubrics=dict.fromkeys(("canary", "drift", "skew"), RUBRIC),
@@ -115,10 +125,39 @@ def test_a_card_shows_what_the_material_says_beside_the_candidates_own_words() -
     cited = Citation(
         passage_id="note:release#canary", title="Release: <b>Canary</b>", text="<i>A share</i> first.", score=0.9
     )
-    html = feedback(GRADED.current, QUESTION, RUBRIC, {"small-share": (cited,)})
-    assert "“&lt;i&gt;A share&lt;/i&gt; first.”" in html
-    assert "<cite>Release: &lt;b&gt;Canary&lt;/b&gt;</cite>" in html
-    assert "<cite>" not in feedback(GRADED.current, QUESTION, RUBRIC)
+    html = feedback(GRADED.current, QUESTION, RUBRIC, Sources({"small-share": (cited,)}))
+    assert ">&lt;i&gt;A share&lt;/i&gt; first.</q>" in html
+    assert ">Release: &lt;b&gt;Canary&lt;/b&gt;</cite>" in html
+    assert "<cite" not in feedback(GRADED.current, QUESTION, RUBRIC)
+
+
+def test_a_source_that_says_what_the_claim_says_is_named_and_not_repeated() -> None:
+    cited = Citation(
+        passage_id="note:release#canary",
+        title="Release",
+        text="A **small share** of the traffic goes first",
+        score=1,
+    )
+    html = feedback(GRADED.current, QUESTION, RUBRIC, Sources({"small-share": (cited,)}))
+    assert "Release</cite>, in the same words" in html
+    assert html.count("of the traffic goes first") == 2  # the claim, and the trap
+
+
+def test_what_to_read_about_missed_points_is_folded_away_and_never_shown_while_a_follow_up_waits() -> None:
+    sources = Sources(reading=[PASSAGE])
+    closed = feedback(GRADED.current, QUESTION, RUBRIC, sources)
+    folded = closed[closed.index("Read this next") :]
+    assert "Release: &lt;b&gt;Canary&lt;/b&gt;" in folded
+    assert "A small share goes first.\n\n• Watch &lt;i&gt;it&lt;/i&gt;.\n• Go back." in folded
+    assert "Read this next" not in feedback(PROBED.current, QUESTION, RUBRIC, sources)
+
+
+def test_a_passage_is_found_without_the_signs_of_markdown_and_with_its_words_marked(library: Library) -> None:
+    found = Found(passage=PASSAGE, score=0.5, matches=((4, 9), (10, 15)))
+    html = results_page([found], library, "small shares <b>", cut_at=100)
+    assert (
+        "A <mark>small</mark> <mark>share</mark> goes first.\n\n• Watch &lt;i&gt;it&lt;/i&gt;.\n• Go back." in html
+    )
 
 
 def test_a_card_says_verdicts_in_words_and_signs() -> None:

@@ -1,22 +1,31 @@
 """The feedback card: what an answer earned and missed, with the words, and who judged."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 
 from interviewer.domain import scoring
 from interviewer.domain.grade import Citation, Grade, KeyVerdict, Verdict
 from interviewer.domain.interview import Item, Stage
+from interviewer.domain.passage import Passage
 from interviewer.domain.question import Question
 from interviewer.domain.rubric import Rubric
 from ui.render import words
 from ui.render.marks import fallen_into, key_labels, numbered
 from ui.render.page import fill
 
-Sources = Mapping[str, Sequence[Citation]]
-"""What the source material says of each key, by key id."""
-NO_SOURCES: Sources = MappingProxyType({})
 FULL_MARKS = 100
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What the source material says of each key, by key id, and passages to read about those that were missed."""
+
+    cited: Mapping[str, Sequence[Citation]] = field(default_factory=dict)
+    reading: Sequence[Passage] = ()
+
+
+NO_SOURCES = Sources()
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,11 @@ class KeyLine:
     def said(self) -> str:
         """The verdict in words."""
         return words.VERDICTS[self.verdict]
+
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether the source states the claim in the same words, so that they need not be shown twice."""
+        return self.source is not None and _words(self.source.text) == _words(self.claim)
 
     @property
     def importance(self) -> str:
@@ -81,6 +95,7 @@ def feedback(
         traps=_trap_lines(item.grade, rubric),
         numbers=_number_lines(item.grade, rubric),
         sum=arithmetic(item.grade, rubric),
+        reading=sources.reading,
         question=question,
         words=words,
     )
@@ -138,9 +153,13 @@ def _key_line(label: str, judged: KeyVerdict, rubric: Rubric, sources: Sources, 
         reason=judged.reason,
         close=judged.verdict is not Verdict.UNSCORED and judged.confidence < words.CLOSE_CALL,
         quotes=tuple(span.quote for span in judged.evidence),
-        source=next(iter(sources.get(judged.id, ())), None),
+        source=next(iter(sources.cited.get(judged.id, ())), None),
         judge=judge,
     )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
 
 
 def _trap_lines(grade: Grade, rubric: Rubric) -> list[ExtraLine]:

@@ -7,6 +7,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from interviewer.retrieval.reading import as_read, cited
+
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
@@ -25,6 +27,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["markdown"] = markdown
+    environment.filters["cited"] = cited
+    environment.filters["read"] = as_read
     return environment
 
 

@@ -2,6 +2,7 @@
 
 from interviewer.domain.question import Question
 from interviewer.domain.rubric import Rubric
+from interviewer.retrieval.reading import cited
 from ui.render import words
 from ui.render.page import fill
 
@@ -10,7 +11,7 @@ LABEL_CHARACTERS = 110
 
 def question_label(question: Question) -> str:
     """A question in one line of a list."""
-    return words.cut(" ".join(question.prompt.split()), LABEL_CHARACTERS)
+    return words.cut(cited(question.prompt), LABEL_CHARACTERS)
 
 
 def question_card(question: Question, rubric: Rubric) -> str:

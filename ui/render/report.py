@@ -9,6 +9,7 @@ from interviewer.domain.interview import Interview, Item
 from interviewer.domain.question import Question, Topic
 from interviewer.domain.report import KeyResult, Report, mean_score
 from interviewer.domain.rubric import Rubric
+from interviewer.retrieval.reading import cited
 from ui.render import words
 from ui.render.conversation import conversation, topic_title
 from ui.render.feedback import feedback
@@ -41,7 +42,7 @@ def report_page(interview: Interview, report: Report, bank: Bank) -> str:
         report=report,
         gaps=by_question(report.gaps),
         reviews=[_review(item, bank) for item in interview.items if bank.has(item.question_id)],
-        prompts={id: question.prompt for id, question in bank.questions.items()},
+        asked=lambda id: cited(bank.questions[id].prompt) if id in bank.questions else id,
         topic=lambda id: topic_title(bank.topics, id),
         words=words,
     )

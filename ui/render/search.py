@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from interviewer.content.library import Library
 from interviewer.domain.passage import Found, PassageKind
+from interviewer.retrieval.reading import as_read
 from ui.render.page import fill
 from ui.render.questions import question_label
 
@@ -29,7 +30,7 @@ class Result:
 
 def results_page(found: Sequence[Found], library: Library, query: str, *, cut_at: int) -> str:
     """All results, the best first; of a query beyond `cut_at` characters only the beginning was looked for."""
-    results = [_result(each, library) for each in found]
+    results = [_result(each, library, query[:cut_at]) for each in found]
     return fill(
         "search.html",
         results=results,
@@ -48,10 +49,13 @@ def nothing_asked() -> str:
     return fill("empty.html", title="What are you looking for?", text="A few words or a whole question will do.")
 
 
-def _result(found: Found, library: Library) -> Result:
+def _result(found: Found, library: Library, query: str) -> Result:
+    from interviewer.retrieval.words import matching_words
+
     passage = found.passage
     question = library.questions.get(passage.question_id or "")
     topic = library.topics.get(passage.topic or "")
+    text = as_read(passage.text)
     return Result(
         title=""
         if passage.kind is PassageKind.QUESTION
@@ -61,7 +65,7 @@ def _result(found: Found, library: Library) -> Result:
         kind=passage.kind.capitalize(),
         place=" · ".join(filter(None, (topic.title if topic else "", passage.pack, passage.source))),
         fit=round(100 * found.score),
-        text=_marked(passage.text, found.matches),
+        text=_marked(text, matching_words(query, text)),
         question_id=question.id if question else None,
     )
 
