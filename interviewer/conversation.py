@@ -21,6 +21,7 @@ from interviewer.grading.assertion import content_words
 from interviewer.grading.folding import fold, visible
 from interviewer.grading.gate import readable
 from interviewer.grading.text import sentences, words
+from interviewer.grading.thoughts import without_thoughts
 from interviewer.patience import in_time
 from interviewer.ports import ChatModel
 
@@ -42,7 +43,6 @@ SHARED_WORDS = 2
 """So many words in common make a sentence worth quoting back."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+")
-_THINKING = re.compile(r"\A\s*<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
 
 
 class Conversation:
@@ -255,13 +255,12 @@ def _sentences(pieces: Iterator[str]) -> Iterator[str]:
     text = ""
     for piece in pieces:
         text += piece
-        if text.lstrip()[:6].lower().startswith("<think") and "</think" not in text.lower():
+        said = without_thoughts(text)
+        if text and not said:
             continue
-        text = _THINKING.sub("", text)
-        *whole, text = _SENTENCE_END.split(text)
+        *whole, text = _SENTENCE_END.split(said)
         yield from (clean for sentence in whole if (clean := _speakable(sentence)))
-    last = _speakable(_THINKING.sub("", text))
-    if last:
+    if last := _speakable(without_thoughts(text)):
         yield last
 
 

@@ -3,7 +3,6 @@
 Part of the composition root. Whoever grades offline never imports an SDK, nor what asking a model needs.
 """
 
-from collections.abc import Iterator
 from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,6 @@ from interviewer.domain.pricing import PriceTable
 from interviewer.errors import ModelError
 from interviewer.metering import Budget, MeteredChat
 from interviewer.once import Once
-from interviewer.patience import in_time
 from interviewer.ports import ChatModel, Grader
 from interviewer.settings import Settings
 
@@ -23,8 +21,6 @@ if TYPE_CHECKING:
 
 
 CHECK_SECONDS = 4.0
-LOOK_UP_SECONDS = 4.0
-"""Besides, for finding the server's address: the one thing that a time-out does not end."""
 
 
 class Models:
@@ -60,12 +56,8 @@ class Models:
         from interviewer.adapters.model_list import models_of
 
         access = self._settings.model_access()
-        quick = access.model_copy(update={"timeout": min(CHECK_SECONDS, access.timeout), "retries": 0})
-
-        def look() -> Iterator[str]:
-            yield from models_of(quick)
-
-        return tuple(in_time(look(), LOOK_UP_SECONDS + CHECK_SECONDS))
+        quick = {"timeout": min(CHECK_SECONDS, access.timeout), "retries": 0}
+        return models_of(access.model_copy(update=quick))
 
     def grader(self, settings: Settings, chat: ChatModel, local: Grader) -> Grader:
         """The grader that these settings name, around the local one."""

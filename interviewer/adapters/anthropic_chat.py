@@ -5,11 +5,13 @@ argument for it any more: older models take it and repeat themselves better with
 400 and are not sent it again. So it is with the schema on servers that do not know it (see openai_chat.py).
 """
 
+import json
 import weakref
 from collections.abc import Iterator
 from typing import Any
 
 from interviewer.adapters import model_http
+from interviewer.adapters.model_client import one_call
 from interviewer.adapters.model_errors import connection_error, import_sdk, plain_errors, unusable
 from interviewer.domain.chat import ChatReply, ChatRequest, ModelAccess, Stop, Tokens
 from interviewer.once import Once
@@ -26,6 +28,7 @@ _OPTIONAL: dict[str, tuple[str, ...]] = {
     "temperature": ("temperature",),
     "effort": ("effort", "thinking"),
     "output_config": ("output_config",),
+    "stream": ("stream",),
 }
 
 
@@ -48,7 +51,24 @@ class AnthropicChat:
     def complete(self, request: ChatRequest) -> ChatReply:
         """The whole reply; raises ModelError."""
         with plain_errors("anthropic", self._access):
-            message = self._send(request, stream=False)
+            return self._reply(self._send(request, stream=False))
+
+    def stream(self, request: ChatRequest) -> Iterator[str | ChatReply]:
+        """Pieces of text, and last the whole reply; raises ModelError, also in the middle."""
+        with plain_errors("anthropic", self._access):
+            answer = self._send(request, stream=True)
+            whole = model_http.unstreamed("anthropic", answer)
+            if whole is not None:
+                reply = self._reply(whole)
+                yield from (reply.text, reply)
+            else:
+                yield from self._streamed(answer)
+
+    def close(self) -> None:
+        """Close the connections."""
+        model_http.close(self._client)
+
+    def _reply(self, message: Any) -> ChatReply:
         blocks = getattr(message, "content", None)
         if not isinstance(blocks, list):
             raise unusable(self._access, "answered with something that is not a message")
@@ -59,10 +79,9 @@ class AnthropicChat:
         gathered.stop(getattr(message, "stop_reason", None))
         return gathered.reply()
 
-    def stream(self, request: ChatRequest) -> Iterator[str | ChatReply]:
-        """Pieces of text, and last the whole reply; raises ModelError, also in the middle."""
+    def _streamed(self, answer: Any) -> Iterator[str | ChatReply]:
         gathered = _Gathered(self.model)
-        with plain_errors("anthropic", self._access), self._send(request, stream=True) as events:
+        with answer as events:
             for event in events:
                 kind = getattr(event, "type", "")
                 if kind == "message_start":
@@ -76,19 +95,16 @@ class AnthropicChat:
             raise connection_error(self._access)
         yield gathered.reply()
 
-    def close(self) -> None:
-        """Close the connections."""
-        model_http.close(self._client)
-
     def _send(self, request: ChatRequest, *, stream: bool) -> Any:
         """Ask with all that is not rejected. What was left out is remembered only if that was what helped."""
         sdk = import_sdk("anthropic")
         rejected = self._rejected
         while True:
-            parts = self._parts(request, rejected)
+            parts = self._parts(request, rejected, stream=stream)
             arguments = self._arguments(request, parts)
             try:
-                answer = self._client().messages.create(**arguments, stream=stream)
+                with one_call():
+                    answer = self._client().messages.create(**arguments, stream="stream" in parts)
             except sdk.APIStatusError as error:
                 if error.status_code not in model_http.RETREAT_STATUSES:
                     raise
@@ -100,13 +116,17 @@ class AnthropicChat:
                 self._rejected |= rejected
                 return answer
 
-    def _parts(self, request: ChatRequest, rejected: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    def _parts(
+        self, request: ChatRequest, rejected: frozenset[str], *, stream: bool
+    ) -> dict[str, tuple[str, ...]]:
         """The optional parts to send, each with the words by which a server would complain of it."""
         wanted = ["temperature"]
         if request.format is not None:
             wanted.append("json_schema")
         if self._access.effort is not None:
             wanted.append("effort")
+        if stream:
+            wanted.append("stream")
         parts = {part: _OPTIONAL[part] for part in wanted if part not in rejected}
         if parts.keys() & {"json_schema", "effort"}:
             parts["output_config"] = _OPTIONAL["output_config"]
@@ -145,6 +165,7 @@ class _Gathered:
     def __init__(self, model: str) -> None:
         self._model = model
         self._text: list[str] = []
+        self._called: list[str] = []
         self._stop: Stop = "end"
         self._tokens: Tokens | None = None
         self.finished = False
@@ -157,9 +178,10 @@ class _Gathered:
 
     def take(self, block: Any) -> str:
         """Add a block or a piece of one; blocks of thinking have no text."""
-        text = getattr(block, "text", None)
-        piece = model_http.clean(text) if isinstance(text, str) else ""
+        piece = model_http.text_of(getattr(block, "text", None))
         self._text.append(piece)
+        if isinstance(called := getattr(block, "input", None), dict):
+            self._called.append(model_http.clean(json.dumps(called)))
         return piece
 
     def stop(self, reason: object) -> None:
@@ -189,5 +211,7 @@ class _Gathered:
         )
 
     def reply(self) -> ChatReply:
-        """What came together."""
-        return ChatReply(text="".join(self._text), stop=self._stop, model=self._model, tokens=self._tokens)
+        """What came together: what was said or, where nothing was, what was written into the call of a tool."""
+        text = "".join(self._text) or "".join(self._called)
+        tokens = model_http.counted(self._tokens) if self._tokens else None
+        return ChatReply(text=text, stop=self._stop, model=self._model, tokens=tokens)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from interviewer.adapters import model_http
+from interviewer.adapters.model_client import one_call
 from interviewer.adapters.model_errors import connection_error, import_sdk, plain_errors, unusable
 from interviewer.domain.chat import ChatReply, ChatRequest, ModelAccess, Stop, Tokens
 from interviewer.once import Once
@@ -24,6 +25,7 @@ _OPTIONAL: dict[str, tuple[str, ...]] = {
     "temperature": ("temperature",),
     "reasoning_effort": ("reasoning_effort", "reasoning effort", "reasoning.effort"),
     "stream_options": ("stream_options", "include_usage"),
+    "stream": ("stream",),
     "token_limit": ("max_completion_tokens", "max_tokens"),
 }
 
@@ -47,7 +49,24 @@ class OpenAIChat:
     def complete(self, request: ChatRequest) -> ChatReply:
         """The whole reply; raises ModelError."""
         with plain_errors("openai", self._access):
-            completion = self._send(request, stream=False)
+            return self._reply(self._send(request, stream=False))
+
+    def stream(self, request: ChatRequest) -> Iterator[str | ChatReply]:
+        """Pieces of text, and last the whole reply; raises ModelError, also in the middle."""
+        with plain_errors("openai", self._access):
+            answer = self._send(request, stream=True)
+            whole = model_http.unstreamed("openai", answer)
+            if whole is not None:
+                reply = self._reply(whole)
+                yield from (reply.text, reply)
+            else:
+                yield from self._streamed(answer)
+
+    def close(self) -> None:
+        """Close the connections."""
+        model_http.close(self._client)
+
+    def _reply(self, completion: Any) -> ChatReply:
         choice = _first(completion)
         message = getattr(choice, "message", None)
         if message is None:
@@ -57,10 +76,9 @@ class OpenAIChat:
         gathered.count(completion)
         return gathered.reply()
 
-    def stream(self, request: ChatRequest) -> Iterator[str | ChatReply]:
-        """Pieces of text, and last the whole reply; raises ModelError, also in the middle."""
+    def _streamed(self, answer: Any) -> Iterator[str | ChatReply]:
         gathered = _Gathered(self.model)
-        with plain_errors("openai", self._access), self._send(request, stream=True) as chunks:
+        with answer as chunks:
             for chunk in chunks:
                 gathered.count(chunk)
                 choice = _first(chunk)
@@ -71,10 +89,6 @@ class OpenAIChat:
             raise connection_error(self._access)
         yield gathered.reply()
 
-    def close(self) -> None:
-        """Close the connections."""
-        model_http.close(self._client)
-
     def _send(self, request: ChatRequest, *, stream: bool) -> Any:
         """Ask with all that is not rejected. What was left out is remembered only if that was what helped."""
         sdk = import_sdk("openai")
@@ -83,7 +97,8 @@ class OpenAIChat:
             parts = self._parts(request, rejected, stream=stream)
             arguments = self._arguments(request, parts, swapped="token_limit" in rejected)
             try:
-                answer = self._client().chat.completions.create(**arguments, stream=stream)
+                with one_call():
+                    answer = self._client().chat.completions.create(**arguments, stream="stream" in parts)
             except sdk.APIStatusError as error:
                 if error.status_code not in model_http.RETREAT_STATUSES:
                     raise
@@ -105,7 +120,7 @@ class OpenAIChat:
         if self._access.effort is not None:
             wanted.append("reasoning_effort")
         if stream:
-            wanted.append("stream_options")
+            wanted += ["stream_options", "stream"] if "stream" not in rejected else []
         return {part: _OPTIONAL[part] for part in wanted if part not in rejected}
 
     def _arguments(
@@ -142,15 +157,16 @@ class _Gathered:
     def __init__(self, model: str) -> None:
         self._model = model
         self._text: list[str] = []
+        self._called: list[str] = []
         self._stop: Stop = "end"
         self._tokens: Tokens | None = None
         self.finished = False
 
     def take(self, message: Any, finish_reason: object) -> str:
         """Add a message or a piece of one; returns its text."""
-        content = getattr(message, "content", None)
-        piece = model_http.clean(content) if isinstance(content, str) else ""
+        piece = model_http.text_of(getattr(message, "content", None))
         self._text.append(piece)
+        self._called.append(_called(message))
         if finish_reason:
             self.finished = True
             self._stop = _STOPS.get(str(finish_reason), self._stop)
@@ -163,19 +179,29 @@ class _Gathered:
         usage = getattr(answer, "usage", None)
         details = getattr(usage, "prompt_tokens_details", None)
         if usage is not None:
-            self._tokens = Tokens(
+            tokens = Tokens(
                 input=model_http.whole_number(getattr(usage, "prompt_tokens", 0)),
                 output=model_http.whole_number(getattr(usage, "completion_tokens", 0)),
                 cached=model_http.whole_number(getattr(details, "cached_tokens", 0)),
             )
+            self._tokens = model_http.counted(tokens)
         if isinstance(getattr(answer, "model", None), str) and answer.model:
             self._model = model_http.clean(answer.model)
 
     def reply(self) -> ChatReply:
-        """What came together."""
-        return ChatReply(text="".join(self._text), stop=self._stop, model=self._model, tokens=self._tokens)
+        """What came together: what was said or, where nothing was, what was written into the call of a tool."""
+        text = "".join(self._text) or "".join(self._called)
+        return ChatReply(text=text, stop=self._stop, model=self._model, tokens=self._tokens)
 
 
 def _first(answer: Any) -> Any:
     choices = getattr(answer, "choices", None)
     return choices[0] if isinstance(choices, list) and choices else None
+
+
+def _called(message: Any) -> str:
+    """What stands in the call of a tool: we offer none, but some servers make one of a JSON schema."""
+    calls = getattr(message, "tool_calls", None)
+    functions = [getattr(call, "function", None) for call in calls] if isinstance(calls, list) else []
+    arguments = [getattr(function, "arguments", None) for function in functions]
+    return model_http.clean("".join(text for text in arguments if isinstance(text, str)))

@@ -6,7 +6,6 @@ differently, nobody can say which one counts, and it is not guessed.
 """
 
 import json
-import re
 from collections.abc import Collection
 from typing import Any
 
@@ -14,12 +13,12 @@ from pydantic import Field
 
 from interviewer.domain.base import Value
 from interviewer.domain.grade import Verdict
+from interviewer.grading.thoughts import without_thoughts
 
 REPLY_CHARACTERS_AT_MOST = 200_000
 BRACES_AT_MOST = 200
 REASON_CHARACTERS_AT_MOST = 300
 
-_THINKING = re.compile(r"\A\s*<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
 _VERDICTS = {
     "met": Verdict.MET,
     "partly": Verdict.PARTLY,
@@ -57,7 +56,9 @@ def read_reply(text: str, keys: Collection[str], traps: Collection[str], *, deco
         return Reply(problems=("the model's reply was empty",))
     if len(text) > REPLY_CHARACTERS_AT_MOST:
         return Reply(problems=("the model's reply was far too long",))
-    found = _objects(_THINKING.sub("", text))
+    found = _objects(without_thoughts(text))
+    if not found and text.lstrip().startswith(("{", "```")):
+        found = _objects(text)  # what looked like the mark of a thought stood in a quote
     if not found:
         return Reply(problems=("the model's reply was not the JSON that was asked for",))
     if any(other != found[0] for other in found[1:]):

@@ -5,7 +5,8 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from itertools import chain, count, repeat
+from typing import TYPE_CHECKING, Any
 
 from tests.fake_provider.wire import Reply
 
@@ -75,6 +76,43 @@ def drips(exchange: "Exchange") -> None:
     exchange.begin(200, "application/json", length=None)
     while exchange.send_chunk(b" ") and not exchange.server_is_closing(0.02):
         pass
+
+
+def drips_head(exchange: "Exchange") -> None:
+    """Sends the head of an answer byte by byte, one header after the other, for as long as anyone listens."""
+    headers = (f"x-header-{number}: {'z' * 20}\r\n" for number in count())
+    head = chain(b"HTTP/1.1 200 OK\r\n", chain.from_iterable(header.encode() for header in headers))
+    while exchange.send_raw(bytes([next(head)])) and not exchange.server_is_closing(0.005):
+        pass
+
+
+def talks_without_end(exchange: "Exchange") -> None:
+    """Streams words, one after the other, for as long as anyone listens."""
+    exchange.begin(200, "text/event-stream", length=None)
+    events = exchange.payload(Reply("and so on ", stop=""))
+    start, words = (events[:3], events[3]) if exchange.speaks_anthropic else (events[:1], events[1])
+    for event in chain(start, repeat(words)):
+        if not exchange.send_chunk(event) or exchange.server_is_closing(0.02):
+            return
+
+
+def in_another_form(
+    message: dict[str, Any], blocks: list[dict[str, Any]], *, stop: bool = True, **fields: Any
+) -> Fault:
+    """OpenAI's message or Anthropic's blocks, written as some server writes them; a document, never a stream."""
+    choice = {
+        "index": 0,
+        "message": {"role": "assistant", **message},
+        **({"finish_reason": "stop"} if stop else {}),
+    }
+    anthropic = {
+        "type": "message",
+        "role": "assistant",
+        "content": blocks,
+        "stop_reason": "end_turn" if stop else None,
+    }
+    document = {"id": "1", "model": "some-model", "choices": [choice], **anthropic, **fields}
+    return sends(json.dumps(document).encode())
 
 
 def resets_in_stream(exchange: "Exchange") -> None:

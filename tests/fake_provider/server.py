@@ -24,6 +24,7 @@ _REJECTIONS = {
     "max_tokens": "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.",
     "max_completion_tokens": "unknown field max_completion_tokens",
     "effort": "reasoning_effort (effort, thinking) is not supported by this model",
+    "stream": "streaming is not available here",
 }
 
 
@@ -195,6 +196,11 @@ class Exchange:
         """Send a chunk; False once nobody listens."""
         return self._write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
 
+    def send_raw(self, data: bytes) -> bool:
+        """Send these bytes as they are; False once nobody listens."""
+        self._handler.close_connection = True
+        return self._write(data)
+
     def end(self) -> None:
         """End a chunked body."""
         self._write(b"0\r\n\r\n")
@@ -283,5 +289,9 @@ class _Handler(BaseHTTPRequestHandler):
 def _first_rejected(body: dict[str, Any], lacks: tuple[str, ...]) -> str | None:
     kind = (body.get("response_format") or body.get("output_config", {}).get("format") or {}).get("type")
     effort = body.get("output_config", {}).get("effort") or body.get("thinking") or body.get("reasoning_effort")
-    sent = {name for name in body if body[name] is not None} | {kind} | ({"effort"} if effort else set())
+    sent = (
+        {name for name in body if body[name] is not None and body[name] is not False}
+        | {kind}
+        | ({"effort"} if effort else set())
+    )
     return next((field for field in lacks if field in sent), None)

@@ -1,6 +1,7 @@
 """What a provider may do to an answer that should be judged, as data for the tests of every entry point."""
 
 import json
+from typing import Any
 
 from tests.fake_provider import (
     Fault,
@@ -8,10 +9,12 @@ from tests.fake_provider import (
     compressed,
     cut_off,
     drips,
+    drips_head,
     empty,
     error_in_stream,
     filtered,
     huge,
+    in_another_form,
     not_json,
     refuses,
     resets_in_stream,
@@ -21,7 +24,7 @@ from tests.fake_provider import (
 )
 from tests.llm.samples import GOOD, KEPT, KEYS, POINTER, entry, reply
 
-SLOW = (stays_silent, drips)
+SLOW = (stays_silent, drips, drips_head)
 """Faults that end with the client's patience."""
 
 FAULTS: dict[str, Fault] = {
@@ -35,6 +38,11 @@ FAULTS: dict[str, Fault] = {
     "reset": resets_in_stream,
     "silence": stays_silent,
     "dripping": drips,
+    "a dripping head": drips_head,
+    "no choices": in_another_form({}, [], choices=[]),
+    "thoughts and nothing else": in_another_form(
+        {"content": None, "reasoning_content": f"I might say {GOOD}"}, [{"type": "thinking", "thinking": GOOD}]
+    ),
     "truncated JSON": says(GOOD[: len(GOOD) // 2]),
     "prose": says("The candidate makes the first two claims very nicely."),
     "schema violation": says('{"keys": {"champion-kept": "met"}, "score": 100}'),
@@ -61,10 +69,46 @@ _TWICE["keys"] += _TWICE["keys"]
 _STRANGER = json.loads(GOOD)
 _STRANGER["keys"].append(entry("invented", "met", KEPT))
 
+_HALF = len(GOOD) // 2
+
+
+def _parts(*texts: str) -> list[dict[str, Any]]:
+    return [{"type": "text", "text": text} for text in texts]
+
+
+def _said(**fields: Any) -> Fault:
+    """All that was asked for, with other things said of it."""
+    return in_another_form({"content": GOOD}, [{"type": "text", "text": GOOD}], **fields)
+
+
 UNTIDY: dict[str, Fault] = {
     "JSON in a code fence": says(f"```json\n{GOOD}\n```"),
     "JSON in prose": says(f"Let me see. Here is what I found:\n{GOOD}\nI hope that this helps."),
     "thinking aloud first": says(f"<think>Do they say that it is kept? Yes.</think>{GOOD}"),
+    "thoughts without a beginning": says(
+        f'Is {{"keys": []}} all? No, they say that it is kept.\n</think>\n\n{GOOD}'
+    ),
+    "thoughts in square brackets": says(f"[THINK]They might say {GOOD[:90]}[/THINK]{GOOD}"),
+    "thoughts in a channel": says(f"<|channel|>analysis<|message|>Hm.<|end|><|channel|>final<|message|>{GOOD}"),
+    "thoughts in a field": in_another_form(
+        {"content": GOOD, "reasoning_content": "Is it kept? Yes."},
+        [{"type": "thinking", "thinking": "Is it kept? Yes.", "signature": "x"}, {"type": "text", "text": GOOD}],
+    ),
+    "text in parts": in_another_form(
+        {"content": [{"type": "thinking", "thinking": []}, *_parts(GOOD[:_HALF], GOOD[_HALF:])]},
+        _parts(GOOD[:_HALF], GOOD[_HALF:]),
+    ),
+    "the call of a tool": in_another_form(
+        {"content": None, "tool_calls": [{"type": "function", "function": {"name": "f", "arguments": GOOD}}]},
+        [{"type": "tool_use", "id": "t", "name": "f", "input": json.loads(GOOD)}],
+    ),
+    "no usage": _said(),
+    "usage of nothing": _said(usage=None),
+    "usage without numbers": _said(usage={"prompt_tokens": None, "input_tokens": "many"}),
+    "usage beyond all bounds": _said(
+        usage={"prompt_tokens": 10**400, "input_tokens": 10**400, "output_tokens": -1}
+    ),
+    "no reason to stop": _said(stop=False),
     "every key twice and alike": says(json.dumps(_TWICE)),
     "an unknown key among the known": says(json.dumps(_STRANGER)),
 }

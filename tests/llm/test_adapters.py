@@ -21,10 +21,12 @@ from tests.fake_provider import (
     compressed,
     cut_off,
     drips,
+    drips_head,
     empty,
     error_in_stream,
     filtered,
     huge,
+    in_another_form,
     not_json,
     redirects,
     refuses,
@@ -33,7 +35,7 @@ from tests.fake_provider import (
     sends,
     status,
     stays_silent,
-    without_usage,
+    talks_without_end,
 )
 from tests.llm.access import KEY, access_to
 from tests.llm.self_signed import self_signed_server
@@ -105,14 +107,32 @@ def test_a_fault_is_told_in_plain_words(connect: Connect, server: FakeProvider, 
     assert len(server.requests) == 1
 
 
-@pytest.mark.parametrize("fault", [stays_silent, drips])
+@pytest.mark.parametrize("fault", [stays_silent, drips, drips_head])
 def test_an_answer_that_takes_too_long_is_given_up_and_not_asked_for_again(
     connect: Connect, server: FakeProvider, fault: Fault
 ) -> None:
-    server.misbehave(fault)
+    server.misbehave(fault, fault)
+    chat = connect(server, timeout=0.2, retries=2)
     with pytest.raises(ModelError, match=r"did not answer within 0\.2 s"):
-        connect(server, timeout=0.2, retries=2).complete(ASK)
-    assert len(server.requests) == 1
+        chat.complete(ASK)
+    with pytest.raises(ModelError, match=r"did not answer within 0\.2 s"):
+        list(chat.stream(ASK))
+    assert len(server.requests) == 2
+
+
+def test_a_stream_that_goes_on_and_on_is_given_up(connect: Connect, server: FakeProvider) -> None:
+    server.misbehave(talks_without_end)
+    said: list[Any] = []
+    with pytest.raises(ModelError, match=r"did not answer within 0\.5 s"):
+        said.extend(connect(server, timeout=0.5).stream(ASK))
+    assert "".join(said).startswith("and so on")
+
+
+def test_further_attempts_have_no_time_of_their_own(connect: Connect, server: FakeProvider) -> None:
+    server.misbehave(*[status(500, retry_after_ms="150")] * 6)
+    with pytest.raises(ModelError, match=r"did not answer within 0\.4 s"):
+        connect(server, timeout=0.4, retries=5).complete(ASK)
+    assert len(server.requests) <= 3
 
 
 @pytest.mark.parametrize("fault", [huge(), compressed])
@@ -183,11 +203,58 @@ def test_a_content_filter_shows(connect: Connect, server: FakeProvider) -> None:
     assert connect(server).complete(ASK).stop in ("filter", "refusal")
 
 
-def test_tokens_that_were_not_counted_are_not_invented(server: FakeProvider) -> None:
-    server.misbehave(without_usage("hello"))
-    chat = OpenAIChat(access_to(server, "openai"))
-    assert chat.complete(ASK).tokens is None
-    chat.close()
+@pytest.mark.parametrize(
+    "usage",
+    [
+        None,
+        {},
+        {"prompt_tokens": None, "completion_tokens": "12", "input_tokens": "x"},
+        {"prompt_tokens": 10**400, "input_tokens": 10**400},
+        {"prompt_tokens": -5, "input_tokens": -5},
+        {"prompt_tokens": 0, "completion_tokens": 0, "input_tokens": 0, "output_tokens": 0},
+        {"prompt_tokens": float("nan"), "input_tokens": float("inf")},
+    ],
+)
+def test_tokens_that_were_not_counted_are_not_invented(
+    connect: Connect, server: FakeProvider, usage: dict[str, Any] | None
+) -> None:
+    said = {"content": "hello"}, [{"type": "text", "text": "hello"}]
+    server.misbehave(in_another_form(*said, usage=usage), in_another_form(*said))
+    assert connect(server).complete(ASK).tokens is None
+    assert connect(server).complete(ASK).tokens is None
+
+
+def test_a_server_that_cannot_stream_says_it_in_one_piece_and_is_not_asked_to_again(connect: Connect) -> None:
+    with FakeProvider("Hello there.", lacks=("stream",)) as server:
+        chat = connect(server)
+        for _ in range(2):
+            piece, reply = chat.stream(ASK)
+            assert isinstance(reply, ChatReply)
+            assert piece == reply.text == "Hello there."
+            assert reply.tokens is not None
+        assert [bool(request.body.get("stream")) for request in server.requests][-2:] == [False, False]
+        assert len(server.requests) <= 4
+
+
+def test_a_document_in_place_of_a_stream_is_read_all_the_same(connect: Connect, server: FakeProvider) -> None:
+    parts = [{"type": "text", "text": "Good "}, {"type": "text", "text": "morning."}]
+    server.misbehave(in_another_form({"content": parts}, parts))
+    piece, reply = connect(server).stream(ASK)
+    assert isinstance(reply, ChatReply)
+    assert piece == reply.text == "Good morning."
+
+
+def test_what_a_tool_was_to_be_called_with_is_read_where_nothing_was_said(
+    connect: Connect, server: FakeProvider
+) -> None:
+    called = {"type": "function", "function": {"name": "f", "arguments": '{"a": 1}'}}
+    block = {"type": "tool_use", "id": "t", "name": "f", "input": {"a": 1}}
+    silent = in_another_form({"content": None, "tool_calls": [called]}, [block])
+    text = [{"type": "text", "text": "Said."}]
+    server.misbehave(silent, in_another_form({"content": "Said.", "tool_calls": [called]}, [*text, block]))
+    chat = connect(server)
+    assert chat.complete(ASK).text == '{"a": 1}'
+    assert chat.complete(ASK).text == "Said."
 
 
 def test_it_tries_again_after_as_long_as_the_server_asks(
