@@ -36,17 +36,20 @@ class Command(StrEnum):
     HELP = "/help"
 
 
-HELP = """\
-Talk as you would to an interviewer: ask for a hint, for the question once more, or what it means. An empty line
-twice, or Ctrl-D, sends your answer. On a line of its own, also in the middle of an answer:
-  /repeat  hear the question again
-  /hint    ask for a hint
-  /skip    pass over this question, or decline the follow-up question
-  /edit    write the answer in your editor
-  /clear   forget what you typed to this question
-  /finish  end the interview here and show the report
-  /quit    leave; everything is kept, and the interview can be resumed
-  /help    this text"""
+HOW_TO_TALK = (
+    "Talk as you would to an interviewer: ask for a hint, for the question once more, or what it means. "
+    "An empty line twice, or Ctrl-D, sends your answer. On a line of its own, also in the middle of an answer:"
+)
+COMMANDS = {
+    Command.REPEAT: "hear the question again",
+    Command.HINT: "ask for a hint",
+    Command.SKIP: "pass over this question, or decline the follow-up question",
+    Command.EDIT: "write the answer in your editor",
+    Command.CLEAR: "forget what you typed to this question",
+    Command.FINISH: "end the interview here and show the report",
+    Command.QUIT: "leave; everything is kept, and the interview can be resumed",
+    Command.HELP: "this text",
+}
 
 
 def read_answer(draft: Draft, is_complete: Callable[[str], bool] = lambda _: False) -> str | Command:

@@ -12,7 +12,8 @@ from interviewer.bootstrap import Product
 from interviewer.cli.drafts import Draft
 from interviewer.cli.feedback import feedback_on
 from interviewer.cli.keyboard import (
-    HELP,
+    COMMANDS,
+    HOW_TO_TALK,
     Command,
     ask,
     ask_for_one,
@@ -23,7 +24,7 @@ from interviewer.cli.keyboard import (
 )
 from interviewer.cli.regrading import TRY_AGAIN, waiting_positions
 from interviewer.cli.report_sheet import report_sheet
-from interviewer.cli.sheets import prompt_sheet, score_text, spent_text
+from interviewer.cli.sheets import prompt_sheet, rows, score_text, spent_text
 from interviewer.cli.terminal import console, plain
 from interviewer.cli.voice import Voice
 from interviewer.content.conversation import Intent
@@ -75,7 +76,8 @@ class Session:
         choices = Choices(**(given if given or job else self._asked_for()), seed=seed)
         self._interview = self._service.start(LOCAL_OWNER, choices, job)
         self._is_new = True
-        typer.echo(f"\n{HELP}")
+        self._console.print()
+        self._help()
 
     def run(self) -> None:
         """Go through the interview to its report."""
@@ -162,8 +164,11 @@ class Session:
             case Command.CLEAR:
                 draft.discard()
             case Command.HELP:
-                typer.echo(HELP)
+                self._help()
         return interview
+
+    def _help(self) -> None:
+        self._console.print(HOW_TO_TALK, rows(COMMANDS.items()), sep="\n")
 
     def _show_feedback(self, interview: Interview) -> None:
         with self._console.status("Looking it up…"):

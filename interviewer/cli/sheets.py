@@ -33,8 +33,9 @@ def prompt_sheet(question: Question, place: str) -> RenderableType:
     """A question as it is put; `place` says where in the interview it stands."""
     minutes = question.seconds / 60
     time = f"about {minutes:g} minute{'' if minutes == 1 else 's'}"
-    title = Text(f"{place} · {question.topic} · {question.kind} · {question.level} · {time}")
-    return Panel(Markdown(plain(question.prompt)), title=title, title_align="left", padding=(1, 2))
+    about = Text(f"{question.topic} · {question.kind} · {question.level} · {time}", style="dim")
+    asked = Group(about, Text(), Markdown(plain(question.prompt)))
+    return Panel(asked, title=Text(place), title_align="left", padding=(0, 2))
 
 
 def question_sheet(question: Question, rubric: Rubric, exercise: Exercise | None) -> RenderableType:

@@ -65,14 +65,13 @@ class SourceMaterial:
         return self._cited(question_id).get(key_id, ())
 
     def read_next(self, question_id: str, key_ids: Iterable[str], k: int = 3) -> list[Passage]:
-        """What to read about keys that were missed: study notes first, each passage once."""
+        """What the study notes say about keys that were missed; its own texts are shown with a question."""
         cited = [
             self.passage(citation.passage_id)
             for key_id in key_ids
             for citation in self.citations(question_id, key_id)
         ]
-        ordered = sorted(dict.fromkeys(cited), key=lambda passage: passage.kind is not PassageKind.NOTE)
-        return ordered[:k]
+        return [passage for passage in dict.fromkeys(cited) if passage.kind is PassageKind.NOTE][:k]
 
     def references(self, question_id: str, k: int = 6) -> list[Passage]:
         """Passages against which to judge an answer: those that make the most of the rubric's claims."""

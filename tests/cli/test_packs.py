@@ -29,7 +29,7 @@ def test_import_practise_and_remove(terminal: Terminal, source: Path) -> None:
     assert "press-what-is-letterpress" in listed.stdout
     assert "2 questions" in listed.stdout
     sat = terminal("practice", "--new", "-p", "press", "-n", "1", "--probes", "0", typed=f"claim-1{END}")
-    assert "Question 1 of 1 · press-press · concept" in sat.stdout
+    assert "press-press · concept" in sat.stdout
     assert "Score:" in sat.stdout
     assert "reference answer: “" in sat.stdout
     assert terminal("packs", "remove", "press", "--yes").stdout == "Deleted pack press.\n"
@@ -111,7 +111,7 @@ def test_a_job_description_weights_the_session_and_is_explained(terminal: Termin
     assert "What this job asks for" in sat.stdout
     assert "Pipeline orchestration" in sat.stdout
     assert "- Write COBOL for the mainframe" in sat.stdout
-    assert "Question 1 of 1 · orchestration" in sat.stdout
+    assert "orchestration · " in sat.stdout
 
 
 def test_a_job_description_about_nothing_is_refused(terminal: Terminal, tmp_path: Path) -> None:

@@ -143,6 +143,15 @@ def test_a_source_that_says_what_the_claim_says_is_named_and_not_repeated() -> N
     assert html.count("of the traffic goes first") == 2  # the claim, and the trap
 
 
+def test_texts_of_the_question_itself_are_called_as_further_down_the_card() -> None:
+    cited = Citation(
+        passage_id="reference-answer:canary", title="Canary: reference answer", text="First.", score=0.9
+    )
+    html = feedback(GRADED.current, QUESTION, RUBRIC, Sources({"small-share": (cited,)}))
+    assert ">A strong answer</cite>" in html
+    assert "<summary>A strong answer</summary>" in html
+
+
 def test_what_to_read_about_missed_points_is_folded_away_and_never_shown_while_a_follow_up_waits() -> None:
     sources = Sources(reading=[PASSAGE])
     closed = feedback(GRADED.current, QUESTION, RUBRIC, sources)

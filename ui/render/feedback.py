@@ -58,6 +58,13 @@ class KeyLine:
         return self.source is not None and _words(self.source.text) == _words(self.claim)
 
     @property
+    def source_title(self) -> str:
+        """What the source is called; texts of the question itself as they are called further down the card."""
+        if self.source is None:
+            return ""
+        return words.OWN_TEXTS.get(self.source.passage_id.partition(":")[0], self.source.title)
+
+    @property
     def importance(self) -> str:
         """The weight in words."""
         return words.WEIGHTS[self.weight]

@@ -30,6 +30,8 @@ ADVICE = {
     Kind.PRACTICAL: "Name the commands, files and settings you would use, and how you know that it worked.",
     Kind.BEHAVIOURAL: "Situation, what you did yourself, the result in figures, and what you would change.",
 }
+OWN_TEXTS = {"reference-answer": "A strong answer", "worked-note": "Worked note"}
+"""What the texts of a question are called, by the beginning of their passages' ids."""
 ASKING = ("llm", "auto")
 """Graders that ask a language model."""
 JUDGES = {BY_MODEL: "by the language model", "keyword": "by the local grader", "": "by the local grader"}
