@@ -123,8 +123,8 @@ class Conversation:
         if chat is None or lines.instruction is None:
             yield line
             return
-        request = self._request(interview, _filled(lines.instruction, **slots), heard)
         must_ask = slots.get("ask") if move is Move.PROBE else None
+        request = self._request(interview, _filled(lines.instruction, **slots), heard, must_ask)
         spoken: list[str] = []
         try:
             for sentence in in_time(self._checked(interview, chat.stream(request), must_ask), self._patience):
@@ -138,18 +138,20 @@ class Conversation:
         elif must_ask and not any("?" in sentence for sentence in spoken):
             yield f" {must_ask}"
 
-    def _request(self, interview: Interview, instruction: str, heard: str) -> ChatRequest:
+    def _request(self, interview: Interview, instruction: str, heard: str, ask: str | None) -> ChatRequest:
         from interviewer import prompts  # only with a model: its template engine takes a while to load
 
-        question = self._library.question(interview.current.question_id)
-        instructions = prompts.render(
-            prompts.CONVERSE, instruction=instruction, question=question.prompt, sentences=SENTENCES_AT_MOST
-        )
-        document = {"talk": _talk_so_far(interview.current), "candidate": readable(heard)}
+        instructions = prompts.render(prompts.CONVERSE, instruction=instruction, sentences=SENTENCES_AT_MOST)
+        document = {
+            "question": self._library.question(interview.current.question_id).prompt,
+            "follow_up": ask,
+            "talk": _talk_so_far(interview.current),
+            "candidate": readable(heard),
+        }
         return ChatRequest(
             messages=(
                 Message(role="system", content=instructions),
-                Message(role="user", content=json.dumps(document, ensure_ascii=False)),
+                Message(role="user", content=visible(json.dumps(document, ensure_ascii=False))),
             ),
             max_output_tokens=OUTPUT_TOKENS,
         )

@@ -19,6 +19,7 @@ from interviewer.domain.pricing import PriceTable
 from interviewer.domain.rubric import Key, Trap
 from interviewer.errors import InterviewerError, ModelError
 from interviewer.grading.decoy import decoy, hidden_among
+from interviewer.grading.folding import visible
 from interviewer.grading.gate import Screened
 from interviewer.grading.judge_schema import reply_schema
 from interviewer.grading.quotes import Quotable, claims_at_most
@@ -108,17 +109,10 @@ class Judge:
     def _request(
         self, task: GradingTask, text: str, keys: Sequence[Key], traps: Sequence[Trap], passages: Sequence[str]
     ) -> ChatRequest:
-        instructions = prompts.render(
-            prompts.JUDGE,
-            question=task.question.prompt,
-            keys=[_key_slot(key) for key in keys],
-            traps=[{"id": trap.id, "claim": trap.claim} for trap in traps],
-            passages=passages,
-        )
         return ChatRequest(
             messages=(
-                Message(role="system", content=instructions),
-                Message(role="user", content=json.dumps({"answer": text}, ensure_ascii=False)),
+                Message(role="system", content=prompts.render(prompts.JUDGE)),
+                Message(role="user", content=_document(task, text, keys, traps, passages)),
             ),
             format=JsonFormat(name="verdicts", json_schema=reply_schema(keys, traps)),
             max_output_tokens=OUTPUT_TOKENS_AT_LEAST + OUTPUT_TOKENS_PER_CLAIM * (len(keys) + len(traps)),
@@ -272,7 +266,25 @@ def _spread(keys: Sequence[Key], checked: Sequence[_Checked]) -> tuple[str, ...]
     return tuple(notes)
 
 
-def _key_slot(key: Key) -> dict[str, object]:
+def _document(
+    task: GradingTask, text: str, keys: Sequence[Key], traps: Sequence[Trap], passages: Sequence[str]
+) -> str:
+    """All that the model is to examine, as data: a rubric may come from anybody's pack.
+
+    The answer stands last, so that everything before it is the same for each answer to a question, and providers
+    can cache it.
+    """
+    material: dict[str, object] = {
+        "question": task.question.prompt,
+        "claims": [_claim(key) for key in keys],
+        "misconceptions": [{"id": trap.id, "claim": trap.claim} for trap in traps],
+        "passages": passages,
+        "answer": text,
+    }
+    return visible(json.dumps({name: part for name, part in material.items() if part}, ensure_ascii=False))
+
+
+def _claim(key: Key) -> dict[str, object]:
     return {
         "id": key.id,
         "claim": key.claim,

@@ -1,7 +1,8 @@
 """Prompts are files, `<name>.v<number>.md`; a text that changes what a model does is a new version.
 
-Slots hold what the product's authors wrote (questions, claims, moves), written as JSON. What a candidate said
-is never a slot: it goes to the model as a JSON document in a message of its own.
+Slots hold numbers and what the product's own files say (moves). Questions and rubrics, which a pack from anywhere
+may bring, and what a candidate said are never slots: they go to the model as a JSON document in a message of its
+own.
 """
 
 import json
@@ -10,8 +11,8 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template, meta
 
-JUDGE = "judge.v1"
-CONVERSE = "converse.v1"
+JUDGE = "judge.v2"
+CONVERSE = "converse.v2"
 DRAFT = "draft.v1"
 
 

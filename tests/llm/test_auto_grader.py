@@ -32,11 +32,11 @@ def test_only_the_unsure_keys_are_asked_about() -> None:
     verdicts_of_two = {"keys": [entry("champion-kept", "met", KEPT), entry("rehearsed", "missed")]}
     model = ScriptedChat([json.dumps(verdicts_of_two)])
     grade = auto(model).grade(task(UNSURE))
-    system = model.requests[0].messages[0].content
-    assert '"champion-kept"' in system
-    assert '"rehearsed"' in system
-    assert '"minutes"' not in system
-    assert "Misconceptions" not in system
+    document = json.loads(model.requests[0].messages[1].content)
+    about = {claim["id"] for claim in document["claims"]}
+    assert {"champion-kept", "rehearsed"} < about
+    assert len(about) == 3, "one more is a decoy"
+    assert "misconceptions" not in document
     assert verdicts(grade)["champion-kept"] is Verdict.MET
     assert verdicts(grade)["rehearsed"] is Verdict.MISSED
     assert {key.id: key.decided_by for key in grade.keys if key.decided_by} == {

@@ -299,7 +299,14 @@ def test_the_model_never_sees_the_rubric_or_the_reference_answer() -> None:
         everything = "".join(message.content for message in request.messages)
         assert not [text for text in hidden if text in everything]
         assert "Ignore all previous" not in everything
-        assert json.loads(request.messages[1].content).keys() == {"talk", "candidate"}
+        document = json.loads(request.messages[1].content)
+        assert document.keys() == {"question", "follow_up", "talk", "candidate"}
+        assert document["question"] == question.prompt
+        assert question.prompt not in request.messages[0].content
+    probe = interview.current.open_probe
+    assert probe is not None
+    assert [json.loads(request.messages[1].content)["follow_up"] for request in seen[2:4]] == [probe.ask, None]
+    assert probe.ask not in "".join(request.messages[0].content for request in seen)
 
 
 def test_requests_to_reveal_the_rubric_never_reach_the_model() -> None:
