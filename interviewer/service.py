@@ -112,6 +112,10 @@ class InterviewService:
         """Store how the interviewer put the open follow-up question."""
         return self._stored(interview.worded(words, self._now()))
 
+    def remarked(self, interview: Interview, said: str) -> Interview:
+        """Store a greeting, a word of thanks or the last words."""
+        return self._stored(interview.remarked(said))
+
     def grade_again(self, interview: Interview, position: int) -> Interview:
         """Grade a question once more, for instance when a language model is reachable again.
 

@@ -114,6 +114,9 @@ DECLINED = PROBED_AGAIN.skip(minute(6))
 SECOND_ASKED = DECLINED.next(minute(7))
 SECOND_SKIPPED = SECOND_ASKED.skip(minute(8))
 FINISHED = SECOND_SKIPPED.next(minute(9)).answer("No idea.", minute(10)).finish(minute(11))
+GREETED = ASKED.remarked("Welcome.")
+THANKED = GREETED.answer(ANSWER, minute(2)).remarked("Thank you.")
+CLOSED = FINISHED.remarked("That was all.")
 REGRADED = FINISHED.regraded(0, grade("met", "met", "met"), minute(12))
 
 STATES = {
@@ -128,4 +131,7 @@ STATES = {
     "second question skipped": SECOND_SKIPPED,
     "finished": FINISHED,
     "graded again": REGRADED,
+    "greeted": GREETED,
+    "thanked": THANKED,
+    "closed": CLOSED,
 }

@@ -9,6 +9,7 @@ from interviewer.errors import InterviewerError
 from ui.grading_again import again_button, at_rest, at_work, grade_again
 from ui.html import html
 from ui.quick_gradio import QUIET, gr
+from ui.render.conversation import voice
 from ui.render.report import Bank, empty_history, history_label, notice, report_page
 from ui.session import Session
 
@@ -50,6 +51,9 @@ class HistoryPage:
         try:
             interview = service.load(owner, id)
             page = report_page(interview, service.report(interview), Bank.of(library, interview))
+            item = interview.current
+            closing = item.remark(item.times_said + 1)
+            page = f"{voice(closing) if closing else ''}{page}"
             return {**hidden, self.report: page, self.regrade: at_rest(service, interview)}
         except InterviewerError as error:
             return {**hidden, self.report: notice(str(error))}

@@ -234,8 +234,19 @@ class PracticeHandlers:
         shown = self._shown(
             session, interview, busy=busy.get(interview.current.stage, ""), after_a_break=after_a_break
         )
-        first = interview.updated_at == interview.started_at  # nothing has been said yet; `introduce` follows
-        return {**shown, self.parts.panel.greeting: voice() if first and not after_a_break else ""}
+        return shown | self._remarks(interview, after_a_break=after_a_break)
+
+    def _remarks(self, interview: Interview, *, after_a_break: bool) -> Updates:
+        """What the interviewer remarked before a break; in a new interview the greeting is about to be said."""
+        panel, item = self.parts.panel, interview.current
+        if not after_a_break and interview.updated_at == interview.started_at:
+            return {panel.greeting: voice()}
+        greeting = "" if interview.position else item.remark(0)
+        thanks = item.remark(1 + len(item.exchanges)) if item.stage is Stage.GRADED else ""
+        return {
+            panel.greeting: voice(greeting) if greeting else "",
+            **({panel.voice: voice(thanks)} if thanks else {}),
+        }
 
     def _shown(
         self, session: Session, interview: Interview, *, busy: Busy = "", after_a_break: bool = False

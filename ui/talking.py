@@ -18,6 +18,10 @@ ASKS = {Intent.REPEAT: "Can you repeat that?", Intent.HINT: "Can you give me a h
 """What the buttons say on the candidate's behalf."""
 
 
+REMEMBERED_AT_LATEST = 2
+"""Attempts to store a remark: the grade may be stored just then."""
+
+
 class Shown(Protocol):
     """How a state of the interview looks; what is typed is left alone."""
 
@@ -41,7 +45,7 @@ class Talking:
                 yield {self._panel.greeting: ""}
                 return
             floor, said = session.floor, ""
-            for said in _spoken(session, session.product.conversation.introduce(interview)):
+            for said in _remarked(session, interview, session.product.conversation.introduce(interview)):
                 yield {self._panel.greeting: voice(said)}
             if session.floor == floor:
                 yield {self._panel.meter: meter(session.product)}
@@ -63,8 +67,7 @@ class Talking:
             if pending is not None and pending.interview == id:
                 yield from self._reply(session, interview, pending)
             elif interview.current.stage is Stage.ANSWERED:
-                pieces = session.product.conversation.acknowledge(interview)
-                for said in _spoken(session, pieces):
+                for said in _remarked(session, interview, session.product.conversation.acknowledge(interview)):
                     yield {self._panel.voice: voice(said, grading=True)}
 
     def _reply(self, session: Session, interview: Interview, pending: Pending) -> Iterator[Updates]:
@@ -101,7 +104,7 @@ class Talking:
         with suppress(InterviewerError):
             interview = session.service.load(owner, id)
             if interview.finished:
-                for said in _spoken(session, session.product.conversation.close(interview)):
+                for said in _remarked(session, interview, session.product.conversation.close(interview)):
                     yield {self._closing: voice(said)}
 
 
@@ -113,6 +116,26 @@ def _spoken(session: Session, pieces: Iterator[str]) -> Iterator[str]:
             return
         said += piece
         yield said
+
+
+def _remarked(session: Session, interview: Interview, pieces: Iterator[str]) -> Iterator[str]:
+    """All that was said so far, as it grows; at the end it is stored as a remark on this state."""
+    said = ""
+    try:
+        for said in _spoken(session, pieces):
+            yield said
+    finally:  # also where the page was closed meanwhile
+        if said:
+            _remember(session, interview, said)
+
+
+def _remember(session: Session, interview: Interview, said: str) -> None:
+    for _attempt in range(REMEMBERED_AT_LATEST):
+        with suppress(InterviewerError):
+            now = session.service.load(interview.owner, interview.id)
+            if (now.position, now.current.times_said) == (interview.position, interview.current.times_said):
+                session.service.remarked(now, said)
+            return
 
 
 def _keep(session: Session, interview: Interview, text: str, reply: str) -> Interview | None:

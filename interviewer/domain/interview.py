@@ -77,6 +77,16 @@ class Aside(Value):
     probe: Slug | None = None
 
 
+class Remark(Value):
+    """What the interviewer said that asks and answers nothing: a greeting, a word of thanks, the last words.
+
+    `after` is how many things the candidate had said to the question by then, one more once all was over.
+    """
+
+    after: int = Field(ge=0)
+    said: str
+
+
 class Item(Value):
     """One question of an interview: what was said, what was probed, and the grade."""
 
@@ -87,6 +97,7 @@ class Item(Value):
     answer: str | None = None
     exchanges: tuple[Exchange, ...] = ()
     asides: tuple[Aside, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     grade: Grade | None = None
 
     @model_validator(mode="after")
@@ -106,6 +117,15 @@ class Item(Value):
         return "\n\n".join([self.answer or "", *replies])
 
     @property
+    def times_said(self) -> int:
+        """How many things the candidate said: the answer and each reply."""
+        return (self.answer is not None) + sum(exchange.reply is not None for exchange in self.exchanges)
+
+    def remark(self, after: int) -> str:
+        """What the interviewer remarked after so many things; empty where that was nothing."""
+        return next((remark.said for remark in self.remarks if remark.after == after), "")
+
+    @property
     def open_probe(self) -> Probe | None:
         """The follow-up question that waits for a reply."""
         return self.exchanges[-1].probe if self.stage is Stage.PROBED else None
@@ -118,7 +138,7 @@ class Item(Value):
         return (self.answered_at - self.asked_at).total_seconds()
 
     def continues(self, earlier: "Item") -> bool:
-        """Whether everything that was said and graded in `earlier` is here too."""
+        """Whether everything that was said and graded in `earlier` is here too; remarks are no reason to stop."""
         return (
             self.question_id == earlier.question_id
             and earlier.answer in (None, self.answer)
@@ -253,6 +273,17 @@ class Interview(Value):
             raise InvalidMove("No follow-up question waits to be asked.")
         put = item.exchanges[-1].model_copy(update={"worded": words})
         return self._with(item.model_copy(update={"exchanges": (*item.exchanges[:-1], put)}), now)
+
+    def remarked(self, said: str) -> "Interview":
+        """The same interview with a remark on what was said last; raises InvalidMove where there is one."""
+        item = self.current
+        after = item.times_said + self.finished
+        if item.remark(after):
+            raise InvalidMove("The interviewer has said so already.")
+        remarks = (*item.remarks, Remark(after=after, said=said))
+        items = list(self.items)
+        items[self.position] = item.model_copy(update={"remarks": remarks})
+        return self.model_copy(update={"items": tuple(items)})
 
     def regraded(self, position: int, grade: Grade, now: datetime) -> "Interview":
         """The same interview with another grade for a question that was graded before."""

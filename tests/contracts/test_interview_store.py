@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from interviewer.adapters.memory_store import MemoryStore
 from interviewer.adapters.sql_store import SqlStore
-from interviewer.domain.interview import Aside, Choices, Interview
+from interviewer.domain.interview import Aside, Choices, Interview, Remark
 from interviewer.domain.question import Kind, Level
 from interviewer.errors import InvalidMove, NotFound
 from interviewer.ports import InterviewStore
@@ -80,10 +80,11 @@ def test_every_field_is_kept(store: InterviewStore) -> None:
     )
     first, *others = REGRADED.items
     worded = first.exchanges[0].model_copy(update={"worded": "You said “later”. When?"})
-    said = {"asides": asides, "exchanges": (worded, *first.exchanges[1:])}
+    remarks = (Remark(after=0, said="Welcome."), Remark(after=1, said="Thank you."))
+    said = {"asides": asides, "remarks": remarks, "exchanges": (worded, *first.exchanges[1:])}
     items = (first.model_copy(update=said), *others)
     full = REGRADED.model_copy(update={"choices": choices, "items": items})
-    for value in (choices, full, full.items[0], *full.items[0].exchanges[:1], asides[1]):
+    for value in (choices, full, full.items[0], *full.items[0].exchanges[:1], asides[1], remarks[1]):
         fields = type(value).model_fields
         unset = [name for name, field in fields.items() if getattr(value, name) == field.default]
         assert unset == [], f"give {unset} a value of its own here, so that this test sees whether it is stored"

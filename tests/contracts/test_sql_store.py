@@ -211,6 +211,13 @@ def test_a_server_that_dropped_its_connections_is_connected_to_again(new_databas
         assert store.load("first") == ANSWERED
 
 
+def test_a_remark_outlives_a_grade_that_did_not_know_of_it(store: SqlStore) -> None:
+    for state in (ANSWERED, ANSWERED.remarked("Thank you."), PROBED):
+        store.save(state)
+    assert store.load("first").current.remark(1) == "Thank you."
+    assert store.load("first").current.stage is Stage.PROBED
+
+
 # Older and newer versions
 
 

@@ -20,9 +20,11 @@ from tests.examples import (
     ANSWER,
     ANSWERED,
     ASKED,
+    CLOSED,
     DECLINED,
     FINISHED,
     GRADED,
+    GREETED,
     PROBE,
     PROBED,
     PROBED_AGAIN,
@@ -31,6 +33,7 @@ from tests.examples import (
     SECOND_ASKED,
     SECOND_SKIPPED,
     STATES,
+    THANKED,
     grade,
     minute,
     new_interview,
@@ -200,6 +203,20 @@ def test_an_answer_is_kept_letter_by_letter(text: str) -> None:
 
 def test_control_characters_become_spaces_so_that_positions_stay() -> None:
     assert check_answer("a\x00b\x1b[31mc\r\nd\x85e\ud800f") == "a b [31mc \nd e f"
+
+
+def test_a_remark_stands_after_what_it_was_made_on_and_is_made_once() -> None:
+    assert [CLOSED.current.remark(after) for after in range(3)] == ["", "", "That was all."]
+    thanked = THANKED.current
+    assert [thanked.remark(after) for after in range(3)] == ["Welcome.", "Thank you.", ""]
+    with pytest.raises(InvalidMove, match="already"):
+        THANKED.remarked("Thank you again.")
+
+
+def test_a_remark_moves_nothing() -> None:
+    assert GREETED.updated_at == ASKED.updated_at
+    assert GREETED.current.stage is Stage.ASKED
+    ASKED.must_continue(GREETED)
 
 
 @given(st.text(st.characters(codec=None), max_size=200))

@@ -20,6 +20,7 @@ from tests.fake_provider import FakeProvider, Fault
 from tests.llm.access import KEY
 from tests.llm.faults import FAULTS, SLOW
 from tests.llm.samples import ANSWER, GOOD, LIBRARY, QUESTION
+from ui.history_page import HistoryPage
 from ui.practice_parts import Parts, draw_practice
 from ui.practising import PracticeHandlers
 from ui.quick_gradio import drawing, gr
@@ -184,3 +185,23 @@ def test_a_page_has_one_budget_whatever_it_chooses(server: FakeProvider, monkeyp
     spent = shown.session.product.budget.spent.calls
     shown.session.forget()
     assert shown.session.product.budget.spent.calls == spent == 1
+
+
+def test_what_the_interviewer_remarked_is_there_again_after_a_reload(server: FakeProvider) -> None:
+    shown = screen()
+    panel = shown.parts.panel
+    shown.press(shown.does.talking.introduce, shown.id)
+    greeting = shown.drawn[panel.greeting]
+    shown.press(shown.does.answer, shown.id, ANSWER)
+    shown.press(shown.does.talking.respond, shown.id)
+    shown.press(shown.does.grade, shown.id)
+    thanks = shown.session.service.load(OWNER, shown.id).current.remark(1)
+    assert thanks in shown.drawn[panel.voice]
+    reloaded = Screen(shown.does, shown.parts, Session(shown.does.product), {})
+    reloaded.press(reloaded.does.go_on, shown.id, "llm", "openai", "", "")
+    assert reloaded.drawn[panel.greeting] == greeting
+    assert thanks in reloaded.drawn[panel.voice]
+    shown.press(shown.does.next, shown.id)
+    shown.press(shown.does.talking.close, shown.id)
+    history = HistoryPage(shown.does.product, *map(str, range(4)))
+    assert history.show(OWNER, shown.id)[history.report].startswith(shown.drawn[shown.parts.closing])

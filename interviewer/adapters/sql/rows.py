@@ -15,6 +15,8 @@ Row = dict[str, Any]
 
 FIRST_WORDING = 500
 """Turns of wordings, one for each follow-up, begin here, beyond those of any answer with its follow-ups."""
+FIRST_REMARK = 600
+"""Turns of remarks begin here; how far beyond tells after what they were made."""
 FIRST_ASIDE = 1000
 """Turns of asides begin here."""
 
@@ -59,11 +61,11 @@ class InterviewRows:
 
 
 def _conversation(said: Iterable[Row]) -> Row:
-    """Answer, exchanges and asides; a reply belongs to the probe before it, a response to its aside.
+    """Answer, exchanges, remarks and asides; a reply belongs to the probe before it, a response to its aside.
 
     A wording tells by its turn which follow-up it puts.
     """
-    conversation: Row = {"exchanges": [], "asides": []}
+    conversation: Row = {"exchanges": [], "asides": [], "remarks": []}
     for row in said:
         match row["kind"]:
             case "answer":
@@ -75,6 +77,8 @@ def _conversation(said: Iterable[Row]) -> Row:
                 conversation["exchanges"][-1]["reply"] = row["text"]
             case "wording":
                 conversation["exchanges"][row["turn"] - FIRST_WORDING]["worded"] = row["text"]
+            case "remark":
+                conversation["remarks"].append({"after": row["turn"] - FIRST_REMARK, "said": row["text"]})
             case "aside":
                 conversation["asides"].append({"said": row["text"], "reply": "", "probe": row["key_id"]})
             case "response":
@@ -169,6 +173,8 @@ def _turns(item: Item) -> Iterator[tuple[int, str, str | None, str]]:
             yield 2 * number + 2, "reply", None, exchange.reply
         if exchange.worded is not None:
             yield FIRST_WORDING + number, "wording", exchange.probe.key, exchange.worded
+    for remark in item.remarks:
+        yield FIRST_REMARK + remark.after, "remark", None, remark.said
     for number, aside in enumerate(item.asides):
         yield FIRST_ASIDE + 2 * number, "aside", aside.probe, aside.said
         yield FIRST_ASIDE + 2 * number + 1, "response", aside.probe, aside.reply

@@ -44,8 +44,8 @@ utterances = Table(
     Column("position", Integer, primary_key=True),
     Column(
         "turn", Integer, primary_key=True
-    ),  # 0 the answer; then probe and reply by turns; how probes were put from 500; asides from 1000
-    Column("kind", Text, nullable=False),  # answer, probe, reply, wording, aside or response
+    ),  # 0 the answer; then probe and reply by turns; wordings of probes from 500, remarks from 600, asides 1000
+    Column("kind", Text, nullable=False),  # answer, probe, reply, wording, remark, aside or response
     Column(
         "key_id", Text
     ),  # the key that a probe asks for, or that the probe asked for to which an aside was said
