@@ -53,9 +53,9 @@ def wire_practice(product: Product, parts: Parts, *, when_asked: Callable[[], No
     for asked in (on(panel.repeat, does.repeat), on(panel.hint, does.hint)):
         speak_after(asked, does.talking.respond, parts)
     grade_after(on(panel.retry, does.wait))
-    on(panel.skip, does.skip)
-    for button, handler in ((panel.next, does.next), (panel.finish, does.finish)):
-        speak_after(on(button, handler), does.talking.close, parts)
+    on(panel.skip, does.skip, panel.answer)
+    for ended in (on(panel.next, does.next), on(panel.finish, does.finish, panel.answer)):
+        speak_after(ended, does.talking.close, parts)
     on(panel.again, does.grade_again)
     on(parts.regrade, does.grade_report_again)
     parts.again.click(does.again, parts.who, list({*parts.screens, *parts.greeting}), **QUIET)

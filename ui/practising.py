@@ -24,6 +24,7 @@ from ui.talking import ASKS, Talking
 
 OWNER = re.compile(r"[0-9a-f]{32}")
 NOT_GRADED = "The answer could not be graded. It is stored; try again."
+BEGUN = "You have begun an answer. Send it, or clear the box first."
 MODEL_FIELDS = 4
 UNCHANGED: Updates = gr.skip()
 
@@ -145,17 +146,17 @@ class PracticeHandlers:
             return UNCHANGED
         return self._moved(session, owner, id, lambda interview: interview) | say(self.parts.panel, problem)
 
-    def skip(self, session: Session, owner: str, id: str) -> Updates:
-        """Pass over the question or decline its follow-up."""
-        return self._moved(session, owner, id, session.service.skip)
+    def skip(self, session: Session, owner: str, id: str, typed: str | None) -> Updates:
+        """Pass over the question or decline its follow-up, unless an answer was begun."""
+        return self._unless_begun(typed) or self._moved(session, owner, id, session.service.skip)
 
     def next(self, session: Session, owner: str, id: str) -> Updates:
         """Ask the next question, or end with the report; then `close` follows."""
         return self._moved(session, owner, id, session.service.next)
 
-    def finish(self, session: Session, owner: str, id: str) -> Updates:
-        """End here, with the report; `close` follows."""
-        return self._moved(session, owner, id, session.service.finish)
+    def finish(self, session: Session, owner: str, id: str, typed: str | None) -> Updates:
+        """End here, with the report, unless an answer was begun; `close` follows."""
+        return self._unless_begun(typed) or self._moved(session, owner, id, session.service.finish)
 
     def again(self, session: Session, owner: str) -> Updates:
         """Back to the form."""
@@ -194,6 +195,10 @@ class PracticeHandlers:
         except InterviewerError as error:
             regrade = gr.update(value=GRADE_AGAIN, interactive=True)
             yield {self.parts.report_problem: notice(str(error)), self.parts.regrade: regrade}
+
+    def _unless_begun(self, typed: str | None) -> Updates:
+        """A line that says so where an answer was typed and not sent: it would be lost."""
+        return say(self.parts.panel, BEGUN) if (typed or "").strip() else {}
 
     def _asked_for(self, session: Session, owner: str, id: str, intent: Intent) -> Updates:
         try:

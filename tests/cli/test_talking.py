@@ -87,5 +87,5 @@ def test_a_resumed_interview_is_not_introduced_again(terminal: Terminal) -> None
 
 def test_ending_early_is_no_last_question(terminal: Terminal) -> None:
     shown = terminal("practice", "rapid-psi", "model-rollback", "--new", typed="/skip\n/finish\n").stdout
-    assert "last question" not in shown
+    assert "That is all from me" not in shown
     assert "We are through" not in shown
