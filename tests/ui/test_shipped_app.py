@@ -22,7 +22,7 @@ ASKED = "feature-store-purpose"
 PICTURE = Path(__file__).parent.parent.parent / "docs" / "images" / "app.png"
 ANSWER = """\
 It is the one place where features are defined once and handed out for training as well as for live predictions. \
-Since both sides take each feature from one and the same computation, there is no training-serving skew, and \
+Since both sides run the very same code for each feature, there is no training-serving skew, and \
 other teams can reuse what one team has built.
 
 The offline side keeps the whole history, say Parquet on S3, and you build training sets from it. The online side \
