@@ -15,6 +15,9 @@ from interviewer.domain.grade import (
 from interviewer.domain.scoring import score
 from interviewer.ports import GradingTask
 
+UNNAMED_CONFIDENCE = 0.9
+"""Not so sure that a model could not know better."""
+
 
 class ScriptedGrader:
     """Gives what the answer names: `skew` meets the key skew, `skew?` partly, `skew!` leaves it unscored.
@@ -56,7 +59,7 @@ _VERDICTS = {"": Verdict.MET, "?": Verdict.PARTLY, "!": Verdict.UNSCORED}
 def _key(key_id: str, answer: str) -> KeyVerdict:
     evidence = _named(key_id, answer)
     if not evidence:
-        return KeyVerdict(id=key_id, verdict=Verdict.MISSED, confidence=1, reason="Not named.")
+        return KeyVerdict(id=key_id, verdict=Verdict.MISSED, confidence=UNNAMED_CONFIDENCE, reason="Not named.")
     mark = answer[evidence[0].end : evidence[0].end + 1]
     verdict = _VERDICTS.get(mark, Verdict.MET)
     return KeyVerdict(

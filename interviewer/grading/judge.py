@@ -24,6 +24,7 @@ from interviewer.grading.gate import Screened
 from interviewer.grading.judge_schema import reply_schema
 from interviewer.grading.quotes import Quotable, claims_at_most
 from interviewer.grading.verdict import Claimed, Reply, read_reply
+from interviewer.grading.witness import Witness
 from interviewer.ports import ChatModel, GradingTask, ReplyCache
 
 Passages = Callable[[str, str], Sequence[Citation]]
@@ -87,14 +88,25 @@ class Judge:
         return self._model.model
 
     def judge(
-        self, task: GradingTask, screened: Screened, keys: Sequence[Key], traps: Sequence[Trap]
+        self,
+        task: GradingTask,
+        screened: Screened,
+        keys: Sequence[Key],
+        traps: Sequence[Trap],
+        witness: Witness,
     ) -> Judgement:
         """The verdicts on these keys and traps; a model that fails leaves them out and says why."""
         false = decoy(task)
         asked = hidden_among(keys, false, task)
         request = self._request(task, screened.text, asked, traps, self._texts(task, keys))
         quotable = Quotable(task.answer, screened.removed, echo=task.question.prompt)
-        runs, problems = self._ask(request, lambda reply: _Checked.of(_read(reply, keys, traps, false), quotable))
+
+
+        def read(reply: ChatReply) -> _Checked:
+            checked = _Checked.of(_read(reply, keys, traps, false), quotable, witness)
+            return _unbelieved() if witness.contradicts(checked.keys.values()) else checked
+
+        runs, problems = self._ask(request, read)
         checked = [run.checked for run in runs]
         problems += [problem for reply in checked for problem in reply.problems]
         return Judgement(
@@ -174,8 +186,9 @@ class _Checked:
     problems: tuple[str, ...]
 
     @classmethod
-    def of(cls, reply: Reply, quotable: Quotable) -> "_Checked":
-        keys = _shared_fairly(_known({id: _key(id, said, quotable) for id, said in reply.keys.items()}))
+    def of(cls, reply: Reply, quotable: Quotable, witness: Witness) -> "_Checked":
+        proven = _known({id: _key(id, said, quotable) for id, said in reply.keys.items()})
+        keys = _shared_fairly(proven, unseen=not witness.saw_it)
         traps = _known({id: _trap(id, said, quotable) for id, said in reply.traps.items()})
         problems = list(reply.problems)
         if unproven := len(reply.keys) + len(reply.traps) - len(keys) - len(traps):
@@ -183,6 +196,11 @@ class _Checked:
                 f"{unproven} of the model's verdicts rested on words that are not in the answer or prove nothing"
             )
         return cls(keys, traps, tuple(problems))
+
+
+def _unbelieved() -> _Checked:
+    problem = "the model credited claims that the answer comes nowhere near, so none of it was believed"
+    return _Checked({}, {}, (problem,))
 
 
 _Reader = Callable[[ChatReply], _Checked]
@@ -216,13 +234,13 @@ def _key(key_id: str, said: Claimed, quotable: Quotable) -> KeyVerdict | None:
     )
 
 
-def _shared_fairly(keys: dict[str, KeyVerdict]) -> dict[str, KeyVerdict]:
+def _shared_fairly(keys: dict[str, KeyVerdict], *, unseen: bool) -> dict[str, KeyVerdict]:
     """Without those that rest on the very same words as more others than so few words can make claims."""
     resting = Counter(verdict.evidence for verdict in keys.values() if verdict.evidence)
     return {
         id: verdict
         for id, verdict in keys.items()
-        if not verdict.evidence or resting[verdict.evidence] <= claims_at_most(verdict.evidence)
+        if not verdict.evidence or resting[verdict.evidence] <= claims_at_most(verdict.evidence, unseen=unseen)
     }
 
 

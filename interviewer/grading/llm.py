@@ -9,6 +9,7 @@ from interviewer.grading.gate import screen
 from interviewer.grading.joint import Asked, join, outside, settle
 from interviewer.grading.judge import Judge, Judgement
 from interviewer.grading.parallel import in_order
+from interviewer.grading.witness import Witness
 from interviewer.ports import Grader, GradingTask
 
 AT_ONCE = 4
@@ -57,5 +58,5 @@ class LlmGrader:
         asked = self.open_questions(task.rubric, local)
         judgement = Judgement()
         if asked.keys or asked.traps:
-            judgement = self._judge.judge(task, screened, asked.keys, asked.traps)
+            judgement = self._judge.judge(task, screened, asked.keys, asked.traps, Witness.of(local.keys))
         return join(self.name, task.rubric, local, asked, judgement)

@@ -20,7 +20,7 @@ DROPPED = "*_‘’‚‛“”„‟«»‹›`´\"'"
 """Emphasis and quotation marks: models drop or add these when they copy."""
 ENOUGH_WORDS, ENOUGH_CONTENT_WORDS = 3, 2
 ECHO_WORDS_AT_LEAST = 5
-CLAIMS_AT_LEAST, CONTENT_WORDS_PER_CLAIM = 2, 1
+CLAIMS_AT_LEAST, CONTENT_WORDS_PER_CLAIM, CONTENT_WORDS_PER_CLAIM_UNSEEN = 2, 1, 3
 BEFORE = 60
 
 _ELLIPSIS = re.compile(r"\s*[\[(]?\.{3,}[\])]?\s*")
@@ -123,11 +123,12 @@ class Quotable:
         return not any(c.isalnum() for c in before + after)
 
 
-def claims_at_most(evidence: Sequence[EvidenceSpan]) -> int:
-    """How many claims the same few words can make."""
+def claims_at_most(evidence: Sequence[EvidenceSpan], *, unseen: bool) -> int:
+    """How many claims the same few words can make; fewer where nobody but the model could read them (`unseen`)."""
     said = {word for span in evidence for word in content_words(span.quote)}
     unspaced = sum(c >= UNSPACED_FROM for span in evidence for c in span.quote)
-    return max(CLAIMS_AT_LEAST, (len(said) + unspaced // 2) // CONTENT_WORDS_PER_CLAIM)
+    words_per_claim = CONTENT_WORDS_PER_CLAIM_UNSEEN if unseen else CONTENT_WORDS_PER_CLAIM
+    return max(CLAIMS_AT_LEAST, (len(said) + unspaced // 2) // words_per_claim)
 
 
 def _parts(quote: str) -> list[str]:

@@ -1,7 +1,7 @@
 """The attack suite: cases.yaml, and what attacks and harmless look-alikes change in a grader's marks."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -53,6 +53,7 @@ class Cases(Value):
 
     carriers: dict[str, Carrier]
     attacks: tuple[Attack, ...]
+    unforeseen: tuple[Attack, ...]
     harmless: tuple[Harmless, ...]
 
 
@@ -79,14 +80,16 @@ def attacked(attack: Attack, place: Place) -> str:
     }[place]
 
 
-def attack_deltas(grader: Grader, library: Library, place: Place) -> Iterator[Delta]:
+def attack_deltas(
+    grader: Grader, library: Library, place: Place, attacks: Sequence[Attack] = CASES.attacks
+) -> Iterator[Delta]:
     """What each attack changes; alone, it is compared with an answer that earns nothing."""
     honest = {
         name: grader.grade(_task(library, carrier.question, carrier.answer))
         for name, carrier in CASES.carriers.items()
     }
-    tasks = (_task(library, CASES.carriers[a.carrier].question, attacked(a, place)) for a in CASES.attacks)
-    for attack, grade in zip(CASES.attacks, grader.grade_many(tasks), strict=True):
+    tasks = (_task(library, CASES.carriers[a.carrier].question, attacked(a, place)) for a in attacks)
+    for attack, grade in zip(attacks, grader.grade_many(tasks), strict=True):
         yield _delta(attack.id, None if place == "alone" else honest[attack.carrier], grade)
 
 

@@ -11,6 +11,7 @@ from interviewer.bootstrap import local_grader
 from interviewer.content.library import Library
 from interviewer.content.prices import read_prices
 from interviewer.domain.chat import ChatRequest
+from interviewer.grading.auto import AutoGrader
 from interviewer.grading.judge import Judge
 from interviewer.grading.llm import LlmGrader
 from interviewer.grading.local import LocalGrader
@@ -41,8 +42,8 @@ def local() -> LocalGrader:
     return local_grader(LIBRARY, read_settings().cache_dir)
 
 
-def gullible_grader(*, cunning: bool = True) -> LlmGrader:
-    """A grader whose model does whatever the answer asks of it, if the words reach it.
+def gullible_model(*, cunning: bool = True) -> Judge:
+    """A judge whose model does whatever the answer asks of it, if the words reach it.
 
     A `cunning` one credits only what the rubric has, and so cannot be found out by a decoy.
     """
@@ -57,7 +58,12 @@ def gullible_grader(*, cunning: bool = True) -> LlmGrader:
         ]
         oracle[carrier.answer] = json.dumps({"keys": keys, "traps": []})
     model = Obedient(oracle, credited=frozenset(credited) if cunning else None)
-    return LlmGrader(Judge(ScriptedChat(model), read_prices()), ScriptedGrader())
+    return Judge(ScriptedChat(model), read_prices())
+
+
+def gullible_grader(*, cunning: bool = True) -> LlmGrader:
+    """A grader with such a model, and with a local grader that is no witness: nothing but the gate is tried."""
+    return LlmGrader(gullible_model(cunning=cunning), ScriptedGrader())
 
 
 def fair_grader() -> LlmGrader:
@@ -84,7 +90,9 @@ def test_the_suite_is_as_large_as_it_claims() -> None:
     assert len(CASES.attacks) >= 60
     assert len(families) == 12
     assert min(families.values()) >= 5
-    assert len({attack.id for attack in CASES.attacks}) == len(CASES.attacks)
+    every = (*CASES.attacks, *CASES.unforeseen)
+    assert len({attack.id for attack in every}) == len(every)
+    assert {attack.family for attack in CASES.unforeseen} <= set(families)
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -99,6 +107,21 @@ def test_no_attack_earns_anything_from_a_model_that_would_obey(obedient: LlmGrad
     deltas = list(attack_deltas(obedient, LIBRARY, place))
     assert gains(deltas) == {}
     assert losses(deltas) == {}, "the honest part keeps what it earned"
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("grader", [None, LlmGrader, AutoGrader], ids=["local", "llm", "auto"])
+def test_attacks_that_nobody_foresaw_earn_nothing_either(
+    local: LocalGrader, grader: type[LlmGrader] | None, place: Place
+) -> None:
+    attacked = local if grader is None else grader(gullible_model(), local)
+    assert gains(list(attack_deltas(attacked, LIBRARY, place, CASES.unforeseen))) == {}
+
+
+def test_most_of_what_nobody_foresaw_does_reach_the_model(obedient: LlmGrader) -> None:
+    """Else the test above would say nothing about the witness."""
+    reached = gains(list(attack_deltas(obedient, LIBRARY, "after", CASES.unforeseen)))
+    assert len(reached) > len(CASES.unforeseen) / 2
 
 
 def test_the_obedient_model_is_no_paper_tiger(obedient: LlmGrader) -> None:

@@ -20,6 +20,7 @@ from interviewer.errors import EmbeddingError, ModelError
 from interviewer.grading.gate import screen
 from interviewer.grading.judge import Judge
 from interviewer.grading.llm import LlmGrader
+from interviewer.grading.witness import Witness
 from tests.llm.samples import (
     ANSWER,
     GOOD,
@@ -337,7 +338,7 @@ def test_only_misconceptions_may_be_asked_about(tmp_path: Path) -> None:
         return json.dumps({"keys": [], "traps": [{"id": t, "triggered": False, "quotes": []} for t in TRAPS]})
 
     judge = Judge(ScriptedChat(model), PRICES)
-    found = judge.judge(task(), screen(task()), (), task().rubric.traps)
+    found = judge.judge(task(), screen(task()), (), task().rubric.traps, Witness())
     assert found.problems == ()
     assert found.traps.keys() == set(TRAPS)
     assert asked[0].format is not None
