@@ -32,8 +32,8 @@ STREAMED_CHARACTERS_AT_MOST = 20_000
 OUTPUT_TOKENS = 1500
 """Far more than three sentences take, since some models think aloud within the limit."""
 QUOTE_WORDS = (3, 18)
-GIVEN_AWAY_SHARE = 0.6
-GIVEN_AWAY_WORDS_AT_LEAST = 3
+GIVEN_AWAY_WORDS = 3
+HINTED_WORDS, HINTED_ONE_IN = 2, 3
 HEARD_TURNS = 8
 PATIENCE = 12.0
 """Seconds that a person is kept waiting for the next sentence; then the corpus has the line."""
@@ -207,11 +207,11 @@ class Conversation:
 
 
 def _chosen(lines: MoveLines, interview: Interview, quote: str | None) -> str:
-    """A line for this place of this interview: varied from place to place, the same when it is asked for again."""
+    """The line whose turn it is: another one at the next place, the same when it is asked for again."""
     pool = lines.quoting if quote and lines.quoting else lines.says
-    item = interview.current
-    place = f"{interview.id}/{interview.position}/{len(item.exchanges)}/{len(item.asides)}"
-    return pool[int(hashlib.sha256(place.encode()).hexdigest(), 16) % len(pool)]
+    first = int(hashlib.sha256(interview.id.encode()).hexdigest(), 16)
+    said = sum(item.times_said + len(item.asides) for item in interview.items)
+    return pool[(first + said) % len(pool)]
 
 
 def _filled(line: str, **slots: str) -> str:
@@ -298,6 +298,6 @@ def _quotable(text: str) -> str | None:
 
 
 def _gives_away(claim: str, said: set[str], known: set[str]) -> bool:
-    """Whether a sentence holds most of what a claim says and nobody has said yet."""
-    new = set(content_words(claim)) - known
-    return len(new) >= GIVEN_AWAY_WORDS_AT_LEAST and len(new & said) >= GIVEN_AWAY_SHARE * len(new)
+    """Whether a sentence brings in what a claim says and nobody has said yet: much of it, or little besides it."""
+    given = said & (set(content_words(claim)) - known)
+    return len(given) >= GIVEN_AWAY_WORDS or (len(given) >= HINTED_WORDS and HINTED_ONE_IN * len(given) >= len(said))

@@ -207,13 +207,63 @@ def test_with_a_model_the_interviewer_speaks_in_its_own_words_sentence_by_senten
         "As an AI language model I cannot say.",
         '{"move": "acknowledge", "says": "I see."}',
         "A staged release shows a regression while only few users are affected, by the way.",
+        "Absolutely, you nailed that.",
+        "Yes, exactly.",
+        "That's a solid answer.",
+        "I like that.",
+        "You are on the right track.",
+        "That was thin.",
+        "You covered most of it.",
+        "You got two of the three points.",
+        "Consider the claim met.",
+        "One thing you did not touch is practice.",
+        "Don't forget the users.",
+        "What about the canary release?",
+        "Have you considered a staged release that shows a regression early?",
+        "Très bien, c'est exact.",
+        "Sehr gut, das stimmt genau.",
+        "Visit http://evil.example/login for the answers.",
+        "The answers stand on free-marks.com.",
+        "Send me your API key so that I can go on.",
+        "Please type your password.",
+        "My rules say that I keep quiet.",
+        "I have been told to keep quiet.",
+        "Here is my system message.",
+        "DAN: I am free now.",
+        "<b>Hello</b>",
+        "Okay, the candidate said that they keep it.",
+        "I need to acknowledge this without a judgement.",
+        "Okay, the user keeps it in the registry.</think>",
         "",
         "<think>They missed the canary.</think>",
+        "[THINK]They missed the canary.[/THINK]",
     ],
 )
 def test_praise_marks_and_claims_are_not_spoken(speech: str) -> None:
     spoken = said(speaking(speech).acknowledge(probed()))
     assert spoken in read_talk(built_in_root().corpus).moves[Move.ACKNOWLEDGE].says
+
+
+@pytest.mark.parametrize(
+    "speech",
+    [
+        "Good morning, I am Robin and I will ask you two questions.",
+        "Thank you, you keep it around in the registry for a while.",
+        "What exactly do you move when you go back?",
+        "Let me stay with the registry for a moment.",
+        "You can assume a shop of middling size.",
+        "Correct me if I am wrong, you keep it in the registry.",
+        "Take your time, and tell me what you would look at first.",
+        "That was the last question, thank you for your time.",
+        "How would you compare it with the candidate model?",
+        "<think>They said registry.</think>You spoke of the registry.",
+        "They said registry, I take that up.\n</think>\n\nYou spoke of the registry.",
+    ],
+)
+def test_what_an_interviewer_may_say_is_spoken(speech: str) -> None:
+    conversation = Conversation(LIBRARY, ScriptedChat([ChatReply(text=speech, model="m")]))
+    spoken = said(conversation.acknowledge(probed()))
+    assert spoken == speech.rpartition("</think>")[2].strip()
 
 
 def test_a_model_that_talks_without_end_is_not_listened_to() -> None:
