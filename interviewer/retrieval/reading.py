@@ -12,6 +12,7 @@ from markdown_it.token import Token
 BULLET = "• "
 BETWEEN_CELLS = " | "
 CODE = ("fence", "code_block")
+_FENCE = re.compile(r"^(?:```|~~~).*$", re.MULTILINE)
 _LONE_SIGN = re.compile(r"(?<=\S)(?:\*\*|__|`)(?=\s|\Z)|(?:(?<=\s)|\A)(?:\*\*|__|`)(?=\S)")
 """What is left of a pair of signs where a statement was cut out between them."""
 _NEXT_ITEM = re.compile(r"\n\s*(?:\d+[.)]|[-*+])\s*\Z")
@@ -32,7 +33,7 @@ def as_read(text: str) -> str:
 
     HTML, and what only looks like Markdown, stay as they are written.
     """
-    lines = [Line(""), *_lines(text)]
+    lines = [Line(""), *_lines(_opened(text))]
     gaps = ("\n" if before.nested and line.nested else "\n\n" for before, line in pairwise(lines))
     shown = (f"{gap}{line.sign}{line.words}" for gap, line in zip(gaps, lines[1:], strict=True))
     return "".join(shown).lstrip("\n")
@@ -42,6 +43,19 @@ def cited(statement: str) -> str:
     """The words of a statement that was cut out of such a text, in one line."""
     words = (word for line in _lines(_NEXT_ITEM.sub("", statement)) for word in line.words.split())
     return _LONE_SIGN.sub("", " ".join(words))
+
+
+def _opened(text: str) -> str:
+    """The text, with the fence before it where it was cut out of a block of code."""
+    fences = _FENCE.findall(text)
+    second_opens = any(not _closes(fence) for fence in fences[1::2])
+    first_closes = len(fences) % 2 == 1 and _closes(fences[0])
+    return f"{fences[0]}\n{text}" if second_opens or first_closes else text
+
+
+def _closes(fence: str) -> bool:
+    """Whether a fence may end a block of code: one that names a language begins one."""
+    return not fence.strip("`~ ")
 
 
 @cache

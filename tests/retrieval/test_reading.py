@@ -47,6 +47,12 @@ def test_the_signs_of_markdown_go_and_the_words_stay_in_their_lines() -> None:
     assert as_read(NOTE) == READ
 
 
+def test_a_passage_cut_out_of_a_block_of_code_keeps_its_code_and_its_prose_apart() -> None:
+    assert as_read("  stop **now**\n```\nThen the *check*:\n\n```python\ncheck(**all)") == (
+        "  stop **now**\n\nThen the check:\n\ncheck(**all)"
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     ["2 * 3 * 4", "snake_case_name", "<script>alert(1)</script>", "P(Y|X)", "{{ 7 * 7 }}", "f(*args, **options)"],
