@@ -300,4 +300,5 @@ def _quotable(text: str) -> str | None:
 def _gives_away(claim: str, said: set[str], known: set[str]) -> bool:
     """Whether a sentence brings in what a claim says and nobody has said yet: much of it, or little besides it."""
     given = said & (set(content_words(claim)) - known)
-    return len(given) >= GIVEN_AWAY_WORDS or (len(given) >= HINTED_WORDS and HINTED_ONE_IN * len(given) >= len(said))
+    little_else = HINTED_ONE_IN * len(given) >= len(said)
+    return len(given) >= GIVEN_AWAY_WORDS or (len(given) >= HINTED_WORDS and little_else)
