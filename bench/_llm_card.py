@@ -47,7 +47,8 @@ def _asking(results: dict[str, Any]) -> str:
         f"{results['answers']} answers; tokens are means for each answer, dollars are for 1,000 answers at the "
         f"prices of {ways['llm']['prices_of']}. `auto` saves {100 * saved:.0f}% of the tokens that go in."
     )
-    return f"{lead}\n\n{_table([*header, *models], rows)}"
+    told = f"In {ways['llm']['disbelieved']} of them a truthful model was not believed for what the witness saw."
+    return f"{lead}\n\n{_table([*header, *models], rows)}\n\n{told}"
 
 
 def _escalation(found: dict[str, int]) -> str:
@@ -97,7 +98,13 @@ def _attacks(found: dict[str, Any]) -> str:
         )
     ]
     header = ["grader", "attacks with a gain", "mean points", "harmless with a loss", "mean points"]
-    return _table(header, rows)
+    new = found["unforeseen"]
+    told = (
+        f"Of {new['cases']} attacks that no pattern foresaw, {new['reach_the_model']} reach a model that obeys. "
+        f"With the local grader as witness {new['gain_from_llm']} gain something from `llm`, "
+        f"{new['gain_from_auto']} from `auto` and {new['gain_from_keyword']} from `keyword`."
+    )
+    return f"{_table(header, rows)}\n\n{told}"
 
 
 def _cells(percentiles: dict[str, float]) -> list[str]:

@@ -26,13 +26,14 @@ from interviewer.content.library import Library
 from interviewer.content.prices import read_prices
 from interviewer.domain.chat import ChatRequest, Tokens
 from interviewer.domain.grade import Grade
-from interviewer.grading.auto import is_unsure
+from interviewer.grading.auto import AutoGrader, is_unsure
 from interviewer.grading.judge import Judge
 from interviewer.grading.llm import LlmGrader
+from interviewer.grading.local import LocalGrader
 from interviewer.ports import Grader, GradingTask
 from interviewer.settings import GraderName, Settings, read_settings
 from tests.attacks.suite import CASES, PLACES, Delta, attack_deltas, harmless_deltas
-from tests.attacks.test_attacks import fair_grader, gullible_grader
+from tests.attacks.test_attacks import fair_grader, gullible_grader, gullible_model
 from tests.fake_provider import FakeProvider
 
 RESULTS = Path(__file__).parent / "results" / "llm.json"
@@ -79,6 +80,7 @@ def main() -> None:
             "harmless": len(CASES.harmless),
             "keyword": attacks(local, local, library),
             "llm": attacks(gullible_grader(), fair_grader(), library),
+            "unforeseen": unforeseen(local, library),
         },
     }
     RESULTS.parent.mkdir(exist_ok=True)
@@ -102,6 +104,7 @@ def asking(name: GraderName, answers: list[Labelled], local: Remembered) -> dict
         "keys_judged_by_the_model": sum(key.decided_by == "llm" for grade in grades for key in grade.keys),
         "keys": sum(len(grade.keys) for grade in grades),
         "fallbacks": sum(grade.grader.fallback_reason is not None for grade in grades),
+        "disbelieved": sum("none of it was believed" in (grade.grader.fallback_reason or "") for grade in grades),
         "tokens_in": round(into / len(answers)),
         "tokens_out": round(out / len(answers)),
         "usd_per_1000": {
@@ -207,6 +210,26 @@ def attacks(attacked: Grader, asked: Grader, library: Library) -> dict[str, Any]
         "harmless_with_a_loss": sum(bool(d.keys_lost) or d.points < 0 for d in lost),
         "mean_points_of_harmless": _mean(lost),
     }
+
+
+def unforeseen(local: LocalGrader, library: Library) -> dict[str, int]:
+    """How many of the attacks that no pattern foresaw reach a model, and how many gain by it with a witness."""
+    graders: dict[str, Grader] = {
+        "reach_the_model": gullible_grader(),
+        "gain_from_keyword": local,
+        "gain_from_llm": LlmGrader(gullible_model(), local),
+        "gain_from_auto": AutoGrader(gullible_model(), local),
+    }
+    gaining = {
+        name: {
+            delta.case
+            for place in PLACES
+            for delta in attack_deltas(grader, library, place, CASES.unforeseen)
+            if delta.keys_gained or delta.points > 0
+        }
+        for name, grader in graders.items()
+    }
+    return {"cases": len(CASES.unforeseen)} | {name: len(cases) for name, cases in gaining.items()}
 
 
 def _mean(deltas: list[Delta]) -> float:
