@@ -13,12 +13,15 @@ Line = tuple[str, float]
 
 def pdf(*pages: Sequence[Line]) -> bytes:
     """A PDF with these lines on its pages."""
+    return _pages([_content(lines) for lines in pages])
+
+
+def _pages(contents: Sequence[str]) -> bytes:
     font = "<< /Type /Font /Subtype /Type1 /BaseFont /{} >>"
     fonts = [font.format("Helvetica"), font.format("Helvetica-Bold")]
     objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", *fonts]
     kids = []
-    for lines in pages:
-        content = _content(lines)
+    for content in contents:
         objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {len(objects)} 0 R "
@@ -27,6 +30,21 @@ def pdf(*pages: Sequence[Line]) -> bytes:
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
     return _file(objects)
+
+
+def pdf_of_columns(*pages: Sequence[Sequence[Sequence[str]]]) -> bytes:
+    """A PDF of rows beside each other: each cell is its lines, in the middle of its row as browsers print it."""
+    placed = []
+    for rows in pages:
+        top, written = 780.0, []
+        for row in rows:
+            height = 14.0 * max(map(len, row))
+            for column, lines in enumerate(row):
+                y = top - (height - 14.0 * len(lines)) / 2
+                written += [(50.0 + 180 * column, y - 14.0 * n, line) for n, line in enumerate(lines)]
+            top -= height + 12
+        placed.append("\n".join(f"BT /F1 11 Tf {x} {y} Td ({text}) Tj ET" for x, y, text in written))
+    return _pages(placed)
 
 
 def encrypted(data: bytes) -> bytes:

@@ -4,6 +4,7 @@ import pytest
 
 from interviewer.importing.convert import convert, parsed
 from interviewer.importing.document import Block, BlockKind, Document, Unreadable
+from interviewer.importing.pairing import paired
 from interviewer.importing.sources import Format, Source
 from tests.importing import files
 
@@ -141,6 +142,42 @@ def test_a_bold_line_of_a_pdf_is_a_heading_below_the_larger_ones() -> None:
         ("3. Explain drift.", 2),
         ("Inputs move away from training.", 0),
     ]
+
+
+HEAD = (["Question"], ["Answer"])
+PROCESS = (
+    ["What is a", "process?"],
+    ["A program that is running,", "with memory of its own,", "which others cannot see."],
+)
+LOCK = (["What is a lock?"], ["It lets one in at a time."])
+TREE = (["Explain the B-tree."], ["Its keys are sorted", "and found in few steps."])
+PAIRS = [
+    ("What is a process?", "A program that is running, with memory of its own, which others cannot see."),
+    ("What is a lock?", "It lets one in at a time."),
+    ("Explain the B-tree.", "Its keys are sorted and found in few steps."),
+]
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        [[HEAD, PROCESS, LOCK, TREE]],
+        [[PROCESS, LOCK, TREE]],
+        [[HEAD, PROCESS, LOCK], [HEAD, TREE, TREE]],
+        [[HEAD, PROCESS, LOCK], [TREE, TREE]],
+        [[HEAD, PROCESS, (LOCK[0], ["It lets one"])], [([""], ["in at a time."]), TREE, TREE]],
+    ],
+    ids=["with a head", "without one", "the head on each page", "over two pages", "a row over two pages"],
+)
+def test_a_pdfs_table_of_questions_gives_each_with_its_answer(pages: list[list[list[list[str]]]]) -> None:
+    document = paired(parsed(Format.PDF, files.pdf_of_columns(*pages)))
+    assert list(dict.fromkeys((pair.question, pair.answer) for pair in document.pairs)) == PAIRS
+
+
+def test_a_pdfs_columns_that_ask_nothing_stay_text() -> None:
+    rows = [(["2019 to 2021"], ["Built a feature store"]), (["2021 to 2024"], ["Ran the platform"])]
+    kinds = {block.kind for block in parsed(Format.PDF, files.pdf_of_columns(rows)).blocks}
+    assert BlockKind.ROW not in kinds
 
 
 def test_a_pdfs_words_with_hyphens_keep_them() -> None:

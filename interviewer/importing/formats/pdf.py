@@ -14,6 +14,7 @@ from pypdf.errors import DependencyError, PyPdfError
 from interviewer.importing.asking import ANSWERED, ASKED, NUMBER
 from interviewer.importing.document import Block, BlockKind, Document, Unreadable
 from interviewer.importing.formats.markup import LOWEST_LEVEL
+from interviewer.importing.formats.pdf_tables import Cells, Fragment, Table, asking_tables, joined
 
 PAGES_AT_MOST = 2_000
 HEADING_SCALE = 1.12
@@ -35,11 +36,19 @@ _NO_TITLE = re.compile(
 
 
 class Line(NamedTuple):
-    """A line of a page with the height of its type, in points; `bold` where all of it is."""
+    """A line of a page with the height of its type, in points; `bold` where all of it is; or a row of a table."""
 
     text: str
     size: float
     bold: bool = False
+    cells: Cells = ()
+
+
+class Page(NamedTuple):
+    """The lines of a page as its text is written, and where each stretch of it stands."""
+
+    lines: list[Line]
+    fragments: list[Fragment]
 
 
 def from_pdf(data: bytes) -> Document:
@@ -50,10 +59,12 @@ def from_pdf(data: bytes) -> Document:
         _decrypt(reader)
         if len(reader.pages) > PAGES_AT_MOST:
             raise Unreadable(f"has {len(reader.pages):,} pages; split it into parts of at most {PAGES_AT_MOST:,}")
-        pages = [_lines(page) for page in reader.pages]
+        read = [_read(page) for page in reader.pages]
         title = _NO_TITLE.sub("", str(reader.metadata.title or "")) if reader.metadata else ""
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
         raise Unreadable(f"is a damaged PDF ({type(error).__name__}); print it to a new PDF") from None
+    tables = asking_tables(page.fragments for page in read)
+    pages = [_with_rows(page, found) if found else page.lines for page, found in zip(read, tables, strict=True)]
     words = sum(len(line.text.split()) for page in pages for line in page)
     if words < WORDS_A_PAGE_AT_LEAST * len(pages):
         raise Unreadable("is a scanned PDF without text; run text recognition (OCR) over it first")
@@ -70,28 +81,52 @@ def _decrypt(reader: PdfReader) -> None:
         raise Unreadable(locked) from None
 
 
-def _lines(page: PageObject) -> list[Line]:
-    sizes: list[tuple[str, float]] = []
-    bold: set[str] = set()
+def _read(page: PageObject) -> Page:
+    fragments: list[Fragment] = []
 
-    def note(text: str, _page: Any, matrix: Sequence[float], font: Any, size: float) -> None:
-        scale = (matrix[1] ** 2 + matrix[3] ** 2) ** 0.5 or 1
+    def note(text: str, outer: Sequence[float], inner: Sequence[float], font: Any, size: float) -> None:
         if text.strip():
-            sizes.append((text.strip(), round(abs(size) * scale, 1)))
-            if font and "bold" in str(font.get("/BaseFont", "")).lower():
-                bold.update(" ".join(line.split()) for line in text.split("\n"))
+            scale = ((inner[1] ** 2 + inner[3] ** 2) * (outer[1] ** 2 + outer[3] ** 2)) ** 0.5 or 1
+            x, y = (inner[4] * outer[n] + inner[5] * outer[n + 2] + outer[n + 4] for n in (0, 1))
+            bold = bool(font) and "bold" in str(font.get("/BaseFont", "")).lower()
+            fragments.append(Fragment(x, y, round(abs(size) * scale, 1), text.strip(), bold))
 
     text = page.extract_text(visitor_text=note)
     found = (" ".join(line.split()) for line in text.split("\n"))
-    return [Line(line, _size(line, sizes), line in bold) if line else Line("", 0) for line in found]
+    bold = {" ".join(line.split()) for each in fragments if each.bold for line in each.text.split("\n")}
+    return Page(
+        [Line(line, _size(line, fragments), line in bold) if line else Line("", 0) for line in found], fragments
+    )
 
 
-def _size(line: str, sizes: Sequence[tuple[str, float]]) -> float:
+def _with_rows(page: Page, tables: Sequence[Table]) -> list[Line]:
+    """The lines of a page put together from its fragments, with the rows of its tables in their places."""
+    lines: list[Line] = []
+    begins = {table.first: table for table in tables}
+    within = {place for table in tables for place in range(table.first, table.last + 1)}
+    above: Fragment | None = None
+    for place, each in enumerate(page.fragments):
+        if place in begins:
+            lines += [Line(" | ".join(cells), each.size, cells=cells) for cells in begins[place].rows]
+        if place in within:
+            above = None
+            continue
+        text = " ".join(each.text.split())
+        if above and each.on_line_of(above):
+            last = lines.pop()
+            lines.append(Line(f"{last.text} {text}", last.size, last.bold and each.bold))
+        else:
+            lines.append(Line(text, each.size, each.bold))
+        above = each
+    return lines
+
+
+def _size(line: str, fragments: Sequence[Fragment]) -> float:
     """The height of the first stretch of text that the line begins with, or that begins with the line."""
-    for text, size in sizes:
-        first = " ".join(text.split("\n")[0].split())
+    for each in fragments:
+        first = " ".join(each.text.split("\n")[0].split())
         if first and (line.startswith(first) or first.startswith(line)):
-            return size
+            return each.size
     return 0
 
 
@@ -104,7 +139,7 @@ def _without_running_heads(pages: Sequence[Sequence[Line]]) -> Iterator[Line]:
         ends, near_ends = _ends(page), _ends(page, RUNNING_LINES)
         for place, line in enumerate(page):
             numbered = place in ends and _PAGE_NUMBER.match(line.text)
-            if not numbered and not (place in near_ends and _patterned(line) in running):
+            if line.cells or not (numbered or (place in near_ends and _patterned(line) in running)):
                 yield line
 
 
@@ -128,8 +163,11 @@ def _blocks(lines: Iterator[Line]) -> Iterator[Block]:
     body = max((size for size, count in sizes.items() if count >= BODY_SHARE * sizes.total()), default=0)
     larger = sorted({size for size in sizes if size > body * HEADING_SCALE}, reverse=True)
     width = max((len(line.text) for line in all_lines), default=0)
-    for (size, bold), group in groupby(all_lines, key=lambda line: _heading(line, body)):
-        if size or bold:
+    for (is_row, (size, bold)), group in groupby(all_lines, lambda line: (bool(line.cells), _heading(line, body))):
+        if is_row:
+            for cells in joined([line.cells for line in group]):
+                yield Block(BlockKind.ROW, " | ".join(filter(None, cells)), cells=cells)
+        elif size or bold:
             level = larger.index(size) + 1 if size else len(larger) + 1
             text = " ".join(line.text for line in group)
             yield Block(BlockKind.HEADING, text, level=min(level, LOWEST_LEVEL))
@@ -139,7 +177,7 @@ def _blocks(lines: Iterator[Line]) -> Iterator[Block]:
 
 def _heading(line: Line, body: float) -> tuple[float, bool]:
     """The size of a line in larger type, and whether it is a heading in bold; 0 and False for any other line."""
-    if not body or not 0 < len(line.text.split()) <= HEADING_WORDS_AT_MOST:
+    if line.cells or not body or not 0 < len(line.text.split()) <= HEADING_WORDS_AT_MOST:
         return 0, False
     if line.size > body * HEADING_SCALE:
         return line.size, False
