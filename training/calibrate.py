@@ -7,8 +7,9 @@ the present model finds likeliest, refit a logistic regression on the chosen win
 learning by the witness rule; Andrews et al. 2003).
 
 Rubrics with sample answers are calibrated on the labelled answers alone, because the samples are exemplars there
-and would meet themselves. The other two sorts are made by withholding: samples, then phrasings and near-misses;
-sample answers then serve as labelled ones too, and some answers to other questions as answers that make nothing.
+and would meet themselves. The other sorts are made by withholding: samples; then phrasings too, with near-misses
+by rule in place of the bank's; then near-misses as well. Sample answers then serve as labelled ones, and some
+answers to other questions as answers that make nothing.
 `--external` adds questions from elsewhere (JSON lines with question, answer and rubric of {key, text, met}) to the
 fit for bare claims.
 """
@@ -30,7 +31,9 @@ from interviewer.grading.exemplars import ExemplarBank
 from interviewer.grading.external import external_task
 from interviewer.grading.features import FEATURES, Matrix
 from interviewer.grading.measure import Reader
+from interviewer.grading.opposition import sound
 from interviewer.grading.terms import Terms
+from interviewer.importing.contrasts import near_misses
 from interviewer.ports import Embedder, GradingTask
 from interviewer.settings import read_settings
 from training.remembering import RememberingEmbedder
@@ -44,6 +47,8 @@ WITH_SAMPLES = 10.0
 """What the penalty is divided by. Rubrics with sample answers are the bank's, the others may be about anything."""
 STRANGER_EVERY = 16
 """For one in so many answers, another question is taken along which it does not answer."""
+STRANGER_TO_DERIVED_EVERY = 2
+"""The same for claims derived by rule, which know nothing of what else people say."""
 START = {"near": 8.0, "margin": 6.0, "contrast": 3.0}
 PHRASED = (
     "nearest",
@@ -58,6 +63,7 @@ PHRASED = (
     "length",
 )
 SAMPLED = (*PHRASED, "heard", "over_idle", "over_others", "vote")
+DERIVED = ("nearest", "against", "margin", "contrast", "words", "ignorance", "length", "over_idle")
 BARE = ("nearest", "words", "contrast", "ignorance")
 DIGITS = 4
 
@@ -125,6 +131,17 @@ def without_samples(rubric: Rubric) -> Rubric:
     return rubric.model_copy(update={"samples": ()})
 
 
+def derived(rubric: Rubric) -> Rubric:
+    """The rubric as if its claims had been imported: with near-misses by rule."""
+    keys = tuple(
+        key.model_copy(update={"phrasings": (), "near_misses": near_misses(key.claim)}) for key in rubric.keys
+    )
+    traps = tuple(
+        trap.model_copy(update={"phrasings": (), "warnings": near_misses(trap.claim)}) for trap in rubric.traps
+    )
+    return rubric.model_copy(update={"samples": (), "keys": keys, "traps": traps})
+
+
 def bare(rubric: Rubric) -> Rubric:
     """The rubric with its claims alone."""
     keys = tuple(key.model_copy(update={"phrasings": (), "near_misses": ()}) for key in rubric.keys)
@@ -144,8 +161,14 @@ def bags(
     found = []
     for answer in answers:
         rubric = withheld(answer.task.rubric)
-        reading = reader.read([GradingTask(answer.task.question, rubric, answer.task.answer)])[0]
-        measured = [*reading.keys, *reading.traps]
+        task = GradingTask(answer.task.question, rubric, answer.task.answer)
+        reading = reader.read([task])[0]
+        kept = (
+            np.ones(len(reading.heard.windows), bool)
+            if rubric.samples
+            else np.array(sound(task, reading.heard.windows))
+        )
+        measured = [windows[kept] for windows in (*reading.keys, *reading.traps)] if kept.any() else []
         for claim, windows in zip(rubric.claims, measured, strict=bool(measured)):
             if claim.id in answer.judged:
                 made = claim.id in answer.made
@@ -178,6 +201,7 @@ def decision(
     met: float,
     partly: float,
     trapped: float,
+    alike: float = 0.0,
 ) -> Decision:
     """Both models of one sort of rubric, with its thresholds."""
     return Decision(
@@ -186,6 +210,7 @@ def decision(
         met=met,
         partly=partly,
         trapped=trapped,
+        alike=alike,
     )
 
 
@@ -200,7 +225,9 @@ def calibrate(
     """The calibration, without the questions left out."""
     labelled = [each for each in labelled_answers(library) if each.task.question.id not in left_out]
     both = [*labelled, *(each for each in sample_answers(library) if each.task.question.id not in left_out)]
-    both += list(strangers(both[::STRANGER_EVERY]))
+    foreign = list(strangers(both[::STRANGER_TO_DERIVED_EVERY]))
+    ruled = bags([*both, *foreign], embedder, library, derived)
+    both += foreign[:: STRANGER_EVERY // STRANGER_TO_DERIVED_EVERY]
     others = [each for path in external for each in external_answers(path)]
     stripped = bags(both, embedder, library, bare) + bags(others, embedder, library)
     phrased = bags(both, embedder, library, without_samples)
@@ -208,6 +235,7 @@ def calibrate(
         encoder=embedder.name,
         sampled=sampled_decision(bags(labelled, embedder, library)),
         phrased=decision(phrased, PHRASED, met=0.7, partly=0.5, trapped=0.35),
+        derived=decision(ruled, DERIVED, met=0.43, partly=0.28, trapped=0.5, alike=0.29),
         bare=decision(stripped, BARE, met=0.7, partly=0.5, trapped=0.5),
     )
 

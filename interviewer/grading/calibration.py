@@ -29,28 +29,35 @@ class Logistic(Value):
 
 
 class Decision(Value):
-    """How verdicts are reached for one sort of rubric; thresholds are probabilities."""
+    """How verdicts are reached for one sort of rubric; thresholds are probabilities.
+
+    A window whose cosine with the nearest exemplar of a key is below `alike` does not make it.
+    """
 
     key: Logistic
     trap: Logistic
     met: float
     partly: float
     trapped: float
+    alike: float = 0.0
 
 
 class Calibration(Value):
-    """A decision each for rubrics with samples, for those with phrasings and near-misses, and for bare claims."""
+    """A decision for each sort of rubric: with samples, phrasings, near-misses alone, or bare claims."""
 
     encoder: str
     sampled: Decision
     phrased: Decision
+    derived: Decision
     bare: Decision
 
     def of(self, rubric: Rubric) -> Decision:
         """The decision that fits what the rubric offers."""
         if rubric.samples:
             return self.sampled
-        return self.phrased if any(key.near_misses for key in rubric.keys) else self.bare
+        if not any(key.near_misses for key in rubric.keys):
+            return self.bare
+        return self.phrased if any(key.phrasings for key in rubric.keys) else self.derived
 
 
 @cache

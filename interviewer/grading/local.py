@@ -20,6 +20,7 @@ from interviewer.grading.features import FEATURES, Matrix
 from interviewer.grading.language import is_english
 from interviewer.grading.measure import Reader, Reading
 from interviewer.grading.numbers import judge_numbers
+from interviewer.grading.opposition import sound
 from interviewer.grading.scope import Span
 from interviewer.grading.terms import Terms
 from interviewer.grading.text import Window, sentences
@@ -30,8 +31,10 @@ BATCH = 16
 SHORTER_BUT_AS_SURE = 0.03
 UNSURE = 0.5
 REPEATS_A_NEAR_MISS = 0.85
+ABOUT_AT_LEAST = 0.5
+"""Share of a claim's words of content from which on a window is about it."""
 
-_NEAREST, _MARGIN, _HEARD = (FEATURES.index(name) for name in ("nearest", "margin", "heard"))
+_NEAREST, _MARGIN, _HEARD, _WORDS = (FEATURES.index(name) for name in ("nearest", "margin", "heard", "words"))
 
 
 class LocalGrader:
@@ -74,6 +77,8 @@ class LocalGrader:
             for trap, windows in zip(rubric.traps, reading.traps, strict=bool(reading.traps))
         ]
         honest = 1 - np.max(fallen, axis=0) if fallen else np.ones(len(reading.heard.windows))
+        if not rubric.samples:  # they teach the opposites of claims, and better
+            honest = honest * np.array(sound(task, reading.heard.windows))
         keys = tuple(self._key(task, reading, decision, i, honest) for i in range(len(rubric.keys)))
         traps = tuple(self._trap(task, reading, decision, i, fallen) for i in range(len(rubric.traps)))
         return Grade(
@@ -98,6 +103,9 @@ class LocalGrader:
             return self._verdict(key.id, Verdict.MISSED, (), 0.99, reason)
         measured = reading.keys[number]
         probability = decision.key.probability(measured) * honest * _outside_near_misses(reading, measured)
+        probability *= measured[:, _NEAREST] >= decision.alike
+        if not task.rubric.samples:
+            probability *= _not_about_others(reading, measured)
         best = _best(probability, reading)
         window, sure = reading.heard.windows[best], float(probability[best])
         verdict, confidence, reason = _decided(sure, decision, key, len(named))
@@ -176,6 +184,12 @@ def _outside_near_misses(reading: Reading, measured: Matrix) -> Matrix:
     for outer in (windows[i] for i in np.flatnonzero((denied >= REPEATS_A_NEAR_MISS) & (denied > made))):
         kept[[outer.start <= window.start and window.end <= outer.end for window in windows]] = 0
     return kept
+
+
+def _not_about_others(reading: Reading, measured: Matrix) -> Matrix:
+    """0 for each window that has half of the words of another claim and fewer of this one, 1 elsewhere."""
+    most = np.max([each[:, _WORDS] for each in reading.keys], axis=0)
+    return np.asarray((most < ABOUT_AT_LEAST) | (measured[:, _WORDS] >= most), dtype=np.float64)
 
 
 def _has_value(answer: str, window: Window, key: Key) -> bool:

@@ -8,11 +8,8 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache, cached_property
-from importlib.resources import as_file, files
 
-from interviewer.content.source import read_yaml
-from interviewer.domain.base import Text, Value
+from interviewer.grading.opposites import contrasts
 
 NEAR_MISSES_AT_MOST = 4
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|can|could|should|must|will|would|may|might)\b")
@@ -25,34 +22,6 @@ _COMPARED = re.compile(
 _OPENERS = frozenset(
     {"A", "An", "The", "It", "They", "This", "That", "These", "Those", "Each", "Every", "All", "Some"}
 )
-
-
-class Contrasts(Value):
-    """interviewer/data/contrasts.yaml."""
-
-    opposites: tuple[tuple[Text, Text], ...]
-
-    @cached_property
-    def opposite(self) -> dict[str, str]:
-        """Each word's opposite; of two pairs with one word the first counts."""
-        found: dict[str, str] = {}
-        for one, other in self.opposites:
-            found.setdefault(one, other)
-            found.setdefault(other, one)
-        return found
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """Any of the words, the longest first."""
-        words = sorted(self.opposite, key=len, reverse=True)
-        return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
-
-
-@cache
-def contrasts() -> Contrasts:
-    """The words that have an opposite."""
-    with as_file(files("interviewer") / "data" / "contrasts.yaml") as path:
-        return read_yaml(path, Contrasts)
 
 
 def near_misses(claim: str) -> tuple[str, ...]:

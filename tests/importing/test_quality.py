@@ -47,11 +47,11 @@ def test_the_answer_itself_scores_full_marks(scores: dict[str, list[float]]) -> 
 
 
 def test_an_answer_in_other_words_scores_well(scores: dict[str, list[float]]) -> None:
-    assert mean(scores["paraphrased"]) > 70
+    assert mean(scores["paraphrased"]) > 72
 
 
-def test_a_wrong_answer_in_the_same_words_scores_less(scores: dict[str, list[float]]) -> None:
-    assert mean(scores["wrong"]) < mean(scores["paraphrased"]) - 12
+def test_a_wrong_answer_in_the_same_words_scores_little(scores: dict[str, list[float]]) -> None:
+    assert mean(scores["wrong"]) < 40
 
 
 def test_an_answer_to_something_else_scores_next_to_nothing(scores: dict[str, list[float]]) -> None:
