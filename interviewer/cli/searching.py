@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 RESULTS_AT_MOST = 50
 SECONDS_BEFORE_EXPLAINING = 3
+FAR_OFF = "None of these words is in the material. What comes nearest in meaning may be far off.\n"
 READING_FIRST = "Searching… New material is read first, which can take minutes."
 
 
@@ -47,6 +48,8 @@ def search(
             found = made.passages.search(" ".join(query), results, topic=topic, pack=pack)
         finally:
             explaining.cancel()
+    if found and not any(result.matches for result in found):
+        typer.echo(FAR_OFF)
     for result in found:
         console().print(_sheet(result, " ".join(query)))
     if not found:

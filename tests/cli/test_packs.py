@@ -101,6 +101,18 @@ def test_search_shows_passages_with_their_places(terminal: Terminal, source: Pat
     assert [result["text"][start:end] for start, end in result["matches"]] == ["Raised", "type"]
 
 
+def test_what_search_prints_reads_as_text_and_says_where_no_word_was_found(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    (tmp_path / "press.md").write_text("Q: What is `offset`?\nA: A **rubber blanket** carries ink.\n")
+    terminal("import", str(tmp_path / "press.md"), "--pack", "press")
+    found = terminal("search", "blanket", "--pack", "press", "-n", "1").stdout
+    assert "What is offset?: reference answer" in found
+    assert "A rubber blanket carries ink." in found
+    assert "None of these words" not in found
+    assert terminal("search", "zzqx", "-p", "press").stdout.startswith("None of these words is in the material.")
+
+
 JOB = "Requirements\n- Airflow and Kubeflow Pipelines\n- Write COBOL for the mainframe\n"
 
 
