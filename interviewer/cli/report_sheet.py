@@ -12,7 +12,7 @@ from interviewer.domain.readiness import Shown
 from interviewer.domain.report import GraderShare, KeyResult, QuestionResult, Report, TrapFallenInto
 
 GRADERS = {**DECIDERS, "llm": "a language model", "auto": "the local grader with a language model's help"}
-SHOWN_MARKS = {Shown.SHOWN: "✓", Shown.PARTLY: "~", Shown.NOT_ASKED: "·"}
+SHOWN_MARKS = {Shown.SHOWN: "✓", Shown.PARTLY: "~", Shown.NOT_SHOWN: "✗", Shown.NOT_ASKED: "·"}
 
 
 def report_sheet(report: Report, topics: Mapping[str, Topic]) -> RenderableType:
@@ -31,7 +31,7 @@ def report_sheet(report: Report, topics: Mapping[str, Topic]) -> RenderableType:
         *_section("Traps you fell into (none of this is true)", map(_trap, report.traps)),
         *_section("Figures not given", ((n.question, n.claim) for n in report.numbers_missing)),
         *_section("Could not be judged", map(_key, report.unscored)),
-        *_section("Advice", ((a.id, a.says) for a in report.advice)),
+        *_section("Advice", (("-", a.says) for a in report.advice)),
         *_section("Readiness", ((f"{SHOWN_MARKS[r.shown]} {r.shown}", r.ability) for r in report.readiness)),
     )
 

@@ -22,6 +22,7 @@ class Shown(StrEnum):
 
     SHOWN = "shown"
     PARTLY = "partly shown"
+    NOT_SHOWN = "not shown"
     NOT_ASKED = "not yet asked"
 
 
@@ -56,4 +57,6 @@ def _line(ability: Ability, scores: Sequence[tuple[str, float]]) -> ReadinessLin
 def _shown(best: float | None, pass_score: float) -> Shown:
     if best is None:
         return Shown.NOT_ASKED
+    if best == 0:
+        return Shown.NOT_SHOWN
     return Shown.SHOWN if best >= pass_score else Shown.PARTLY

@@ -12,6 +12,7 @@ ABILITY = Ability(id="drift", ability="Can find drift.", proven_by=("drift", "ps
     [
         ([], Shown.NOT_ASKED),
         ([("other", 100.0)], Shown.NOT_ASKED),
+        ([("drift", 0.0)], Shown.NOT_SHOWN),
         ([("drift", 69.9)], Shown.PARTLY),
         ([("drift", 70.0)], Shown.SHOWN),
         ([("drift", 10.0), ("psi", 71.0), ("drift", 20.0)], Shown.SHOWN),
