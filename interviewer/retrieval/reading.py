@@ -12,10 +12,12 @@ from markdown_it.token import Token
 BULLET = "• "
 BETWEEN_CELLS = " | "
 CODE = ("fence", "code_block")
+CHARACTERS_AT_MOST = 20_000
+"""Ten times a long passage. What is longer stays as it is written: it might keep the parser busy for minutes."""
 _FENCE = re.compile(r"^(?:```|~~~).*$", re.MULTILINE)
 _LONE_SIGN = re.compile(r"(?<=\S)(?:\*\*|__|`)(?=\s|\Z)|(?:(?<=\s)|\A)(?:\*\*|__|`)(?=\S)")
 """What is left of a pair of signs where a statement was cut out between them."""
-_NEXT_ITEM = re.compile(r"\n\s*(?:\d+[.)]|[-*+])\s*\Z")
+_NEXT_ITEM = re.compile(r"\n[ \t]*(?:\d+[.)]|[-*+])\s*\Z")
 """The sign of a list item that begins where a statement ends."""
 
 
@@ -64,6 +66,9 @@ def _parser() -> MarkdownIt:
 
 
 def _lines(text: str) -> Iterator[Line]:
+    if len(text) > CHARACTERS_AT_MOST:
+        yield Line(text)
+        return
     sign, row = "", list[str]()
     for token in _parser().parse(text):
         if token.type == "list_item_open":

@@ -67,6 +67,11 @@ def test_a_picture_and_a_link_are_read_as_their_words() -> None:
     )
 
 
+def test_a_text_made_to_keep_a_parser_busy_is_left_as_it_is() -> None:
+    hostile = "![" * 500_000
+    assert as_read(hostile) == hostile
+
+
 @pytest.mark.parametrize(
     ("statement", "words"),
     [
