@@ -1,6 +1,6 @@
 """Every seam of the product on one screen. Each port has several implementations under one contract suite."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,6 +15,13 @@ from interviewer.domain.question import Question
 from interviewer.domain.rubric import Rubric
 
 Vectors = npt.NDArray[np.float32]
+
+Progress = Callable[[int, int], None]
+"""Is told how many are done, of how many."""
+
+
+def untold(_done: int, _of: int) -> None:
+    """Progress that nobody asked about."""
 
 
 @dataclass(frozen=True)
@@ -114,8 +121,8 @@ class ReplyCache(Protocol):
 class PassageIndex(Protocol):
     """Finds passages, by whatever it goes by: meaning, words, or both."""
 
-    def update(self, passages: Sequence[Passage]) -> None:
-        """Hold exactly these passages; only those that are new or changed cost work."""
+    def update(self, passages: Sequence[Passage], progress: Progress = untold) -> None:
+        """Hold exactly these passages; only new and changed ones cost work, of which `progress` is told."""
 
     def search(self, query: str, k: int) -> list[Hit]:
         """The best `k` passages at most, the best first; the same query always gives the same ones."""

@@ -1,9 +1,11 @@
 """One's own material: files imported into packs, and the packs there are, looked over, shared and deleted."""
 
+import contextlib
 import tempfile
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from interviewer.bootstrap import Product
@@ -72,6 +74,16 @@ class MaterialPage:
         ]
 
 
+def read_for_search(product: Product) -> None:
+    """Read new passages while people go on; a search says how far it is, or what went wrong."""
+
+    def read() -> None:
+        with contextlib.suppress(InterviewerError):
+            product.passages.prepare()
+
+    Thread(target=read, name="reading", daemon=True).start()
+
+
 class MaterialHandlers:
     """What happens to files and packs."""
 
@@ -98,6 +110,7 @@ class MaterialHandlers:
                 raise InvalidInput("Choose one or several files first.")
             drafter = session.product.model_drafter() if with_model else None
             report = self.product.packs.import_files(map(Path, files), (name or "").strip(), drafter=drafter)
+            read_for_search(self.product)
             return {
                 **self._listed(report.pack.name),
                 **self._unasked(),
@@ -112,6 +125,7 @@ class MaterialHandlers:
 
         def added() -> dict[Any, Any]:
             pack = self.product.packs.add(Path(archive or ""))
+            read_for_search(self.product)
             return {**self._listed(pack.name), **self._unasked(), self.page.told: added_page(pack)}
 
         return self._attempt(added)

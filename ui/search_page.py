@@ -35,7 +35,11 @@ class Search:
 
     def wait(self) -> dict[Any, Any]:
         """Show that the search is under way; `search` follows."""
-        return {**self._swapped(results=True), self.box.found: searching()}
+        material = self.product.material.made
+        return {
+            **self._swapped(results=True),
+            self.box.found: searching(material.reading if material else None),
+        }
 
     def search(self, query: str | None) -> str:
         """Passages about the query."""

@@ -20,10 +20,12 @@ from filelock import FileLock
 from interviewer.adapters import faiss_vectors
 from interviewer.domain.passage import Hit, Passage
 from interviewer.files import write_atomically
-from interviewer.ports import Embedder
+from interviewer.ports import Embedder, Progress, Vectors, untold
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+AT_ONCE = 64
+"""So many passages are embedded before progress is told again."""
 LOCK_SECONDS = 300
 """How long to wait while another process embeds; after that this one goes on without the folder."""
 
@@ -49,14 +51,14 @@ class FaissIndex:
         self._state: _State | None = None
         self._updating = threading.Lock()
 
-    def update(self, passages: Sequence[Passage]) -> None:
+    def update(self, passages: Sequence[Passage], progress: Progress = untold) -> None:
         """Embed what is new or changed, forget what is gone; without a usable folder, in memory only."""
         wanted = {_key(passage): passage for passage in passages}
         contents = {key: passage.id for key, passage in wanted.items()}
         with self._updating:
             if self._state is not None and self._state.contents == contents:
                 return
-            self._state = self._kept(wanted, contents) if wanted else None
+            self._state = self._kept(wanted, contents, progress) if wanted else None
 
     def search(self, query: str, k: int) -> list[Hit]:
         """The `k` passages nearest in meaning."""
@@ -66,35 +68,46 @@ class FaissIndex:
         nearest = faiss_vectors.search(state.index, self._embedder.embed([query])[0], k)
         return [Hit(passage_id=state.contents[key], score=score) for key, score in nearest]
 
-    def _kept(self, wanted: dict[int, Passage], contents: Contents) -> _State:
+    def _kept(self, wanted: dict[int, Passage], contents: Contents, progress: Progress) -> _State:
         if self._folder is None:
-            return self._changed(self._state, wanted, contents)
+            return self._changed(self._state, wanted, contents, progress)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with FileLock(self._folder / "lock", timeout=LOCK_SECONDS):
-                return self._on_disk(self._folder, wanted, contents)
+                return self._on_disk(self._folder, wanted, contents, progress)
         except OSError:  # a read-only or full disk; filelock's Timeout is one too
-            return self._changed(self._state, wanted, contents)
+            return self._changed(self._state, wanted, contents, progress)
 
-    def _on_disk(self, folder: Path, wanted: dict[int, Passage], contents: Contents) -> _State:
+    def _on_disk(self, folder: Path, wanted: dict[int, Passage], contents: Contents, progress: Progress) -> _State:
         stored = _open(folder, self._embedder.name)
         if stored is None or stored.contents != contents:
             former = _open(folder, self._embedder.name, to_change=True) if stored else None
-            _save(folder, self._embedder.name, self._changed(former, wanted, contents))
+            _save(folder, self._embedder.name, self._changed(former, wanted, contents, progress))
         opened = _open(folder, self._embedder.name)
         if opened is None:
             raise OSError("the index just written cannot be read back")
         return opened
 
-    def _changed(self, former: _State | None, wanted: dict[int, Passage], contents: Contents) -> _State:
+    def _changed(
+        self, former: _State | None, wanted: dict[int, Passage], contents: Contents, progress: Progress
+    ) -> _State:
         """A state with these contents; `former` is used up."""
         held = former.contents if former else {}
         new = np.array([key for key in wanted if key not in held], dtype=np.int64)
         gone = np.array([key for key in held if key not in wanted], dtype=np.int64)
-        vectors = self._embedder.embed([wanted[key].searchable for key in new.tolist()])
+        vectors = self._embedded([wanted[key].searchable for key in new.tolist()], progress)
         if former is None:
             return _State(faiss_vectors.build(new, vectors), contents)
         return _State(faiss_vectors.change(former.index, gone, new, vectors), contents)
+
+    def _embedded(self, texts: Sequence[str], progress: Progress) -> Vectors:
+        parts = [self._embedder.embed([])]
+        for start in range(0, len(texts), AT_ONCE):
+            progress(start, len(texts))
+            parts.append(self._embedder.embed(texts[start : start + AT_ONCE]))
+        if texts:
+            progress(len(texts), len(texts))
+        return np.concatenate(parts)
 
 
 def _key(passage: Passage) -> int:

@@ -8,8 +8,10 @@ import typer
 from interviewer.cli.options import AsJson
 from interviewer.cli.terminal import console, note, plain, print_json
 from interviewer.cli.wiring import product
+from interviewer.errors import InterviewerError
 
 if TYPE_CHECKING:
+    from interviewer.bootstrap import Product
     from interviewer.importing.packs import ImportReport, Pack
 
 
@@ -45,6 +47,21 @@ def import_files(
         print_json(report_data(report))
     else:
         print_report(report)
+    read_for_search(made, quiet=as_json)
+
+
+def read_for_search(made: "Product", *, quiet: bool = False) -> None:
+    """Read new passages now, so that the first search need not; what is cut off is read then."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("Reading for the search"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    shown = Progress(*columns, console=console(), transient=True, disable=quiet)
+    with shown:
+        bar = shown.add_task("", visible=False)
+        try:
+            made.passages.prepare(lambda done, of: shown.update(bar, completed=done, total=of, visible=True))
+        except InterviewerError as error:
+            note(str(error))
 
 
 def print_report(report: "ImportReport") -> None:

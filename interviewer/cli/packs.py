@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from interviewer.cli.importing import contents, counted
+from interviewer.cli.importing import contents, counted, read_for_search
 from interviewer.cli.keyboard import ask
 from interviewer.cli.options import AsJson
 from interviewer.cli.terminal import console, note, plain, print_json
@@ -50,8 +50,10 @@ def add(
     name: Annotated[str, typer.Option("--as", help="Another name for it; the file's name unless told.")] = "",
 ) -> None:
     """Add a pack that somebody exported; it is checked before anything is kept."""
-    pack = product(ctx).packs.add(archive, name)
+    made = product(ctx)
+    pack = made.packs.add(archive, name)
     typer.echo(plain(f"Added pack {pack.name} with {contents(pack)}."))
+    read_for_search(made)
 
 
 @packs.command()

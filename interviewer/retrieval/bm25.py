@@ -6,6 +6,7 @@ import bm25s
 import numpy as np
 
 from interviewer.domain.passage import Hit, Passage
+from interviewer.ports import Progress, untold
 from interviewer.retrieval.words import terms
 
 
@@ -15,8 +16,8 @@ class Bm25Index:
     def __init__(self) -> None:
         self._state: _State | None = None
 
-    def update(self, passages: Sequence[Passage]) -> None:
-        """Index these passages anew, unless they are the ones it holds."""
+    def update(self, passages: Sequence[Passage], _progress: Progress = untold) -> None:
+        """Index these passages anew, unless they are the ones it holds; it is too quick to tell progress."""
         texts = {passage.id: passage.searchable for passage in passages}
         if self._state is None or texts != self._state.texts:
             self._state = _State(texts)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from interviewer.domain.passage import Hit, Passage
-from interviewer.ports import PassageIndex
+from interviewer.ports import PassageIndex, Progress, untold
 
 RANK_OFFSET = 10
 """Reciprocal rank fusion: a passage gets 1 / (offset + rank) from each index that finds it. The customary 60
@@ -18,10 +18,10 @@ class FusedIndex:
     def __init__(self, indexes: Sequence[PassageIndex]) -> None:
         self._indexes = tuple(indexes)
 
-    def update(self, passages: Sequence[Passage]) -> None:
+    def update(self, passages: Sequence[Passage], progress: Progress = untold) -> None:
         """Update every index."""
         for index in self._indexes:
-            index.update(passages)
+            index.update(passages, progress)
 
     def search(self, query: str, k: int) -> list[Hit]:
         """The best `k` passages by reciprocal rank fusion."""

@@ -36,6 +36,19 @@ def test_import_practise_and_remove(terminal: Terminal, source: Path) -> None:
     assert "No packs yet" in terminal("packs").stdout
 
 
+def test_an_import_reads_new_passages_for_the_search(
+    terminal: Terminal, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INTERVIEWER_CACHE_DIR", str(tmp_path / "cache"))
+    assert json.loads(terminal("import", str(source), "--pack", "press", "--json").stdout)["read"] == 1
+    (manifest,) = (tmp_path / "cache" / "passages").glob("*/manifest.json")
+    held = json.loads(manifest.read_text())["contents"].values()
+    assert "reference-answer:press-what-is-letterpress" in held
+    written = manifest.stat().st_mtime_ns
+    assert terminal("search", "-p", "press", "raised", "type").exit_code == 0
+    assert manifest.stat().st_mtime_ns == written
+
+
 def test_what_is_left_out_is_told_on_standard_error(terminal: Terminal, source: Path) -> None:
     (source.parent / "bad.pdf").write_text("x")
     imported = terminal("import", str(source), str(source.parent / "bad.pdf"), "--pack", "press")

@@ -57,6 +57,14 @@ def test_only_what_changed_is_embedded(tmp_path: Path) -> None:
     assert embedder.embedded == ["budget for failures", "canary first"]
 
 
+def test_progress_tells_how_many_of_the_new_ones_are_embedded(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    index = FaissIndex(HashingEmbedder(), tmp_path)
+    index.update(THREE, lambda done, of: told.append((done, of)))
+    index.update([*THREE, *passages(*(f"new text {n}" for n in range(70)))], lambda *each: told.append(each))
+    assert told == [(0, 3), (3, 3), (0, 70), (64, 70), (70, 70)]
+
+
 def test_another_model_has_an_index_of_its_own(tmp_path: Path) -> None:
     FaissIndex(HashingEmbedder(64), tmp_path).update(THREE)
     other = FaissIndex(HashingEmbedder(128), tmp_path)

@@ -1,6 +1,7 @@
 """Search through the front door: real bank, real model."""
 
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from interviewer.adapters.hashing_embedder import HashingEmbedder
 from interviewer.bootstrap import Product, build
 from interviewer.domain.passage import PassageKind
 from interviewer.errors import NotFound
+from interviewer.ports import Vectors
 
 
 def test_a_name_is_found_where_it_is_explained(product: Product) -> None:
@@ -84,3 +86,33 @@ def test_a_packs_question_is_called_by_its_own_words(tmp_path: Path) -> None:
     made.packs.import_files([tmp_path / "qa.md"], "press")
     found = made.passages.search("raised type", 1, pack="press")
     assert found[0].passage.title == "What is letterpress?: reference answer"
+
+
+class HeldEmbedder(HashingEmbedder):
+    """Embeds once it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__(48)  # a name of its own: nothing of it lies in the cache of other tests
+        self.asked, self.let_go = threading.Event(), threading.Event()
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        if texts:
+            self.asked.set()
+            assert self.let_go.wait(30)
+        return super().embed(texts)
+
+
+def test_passages_can_be_looked_up_while_new_ones_are_read_for_the_search() -> None:
+    embedder = HeldEmbedder()
+    material = build(embedder=embedder).passages
+    reading = threading.Thread(target=material.prepare)
+    reading.start()
+    try:
+        assert embedder.asked.wait(30)
+        assert material.passage("question:rapid-psi").question_id == "rapid-psi"
+        assert material.reading is not None
+        assert material.reading[0] == 0 < material.reading[1]
+    finally:
+        embedder.let_go.set()
+        reading.join(60)
+    assert material.reading is None

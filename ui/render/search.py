@@ -39,8 +39,11 @@ def results_page(found: Sequence[Found], library: Library, query: str, *, cut_at
     )
 
 
-def searching() -> str:
-    """What stands there while the search is under way."""
+def searching(reading: tuple[int, int] | None = None) -> str:
+    """What stands there while the search is under way; `reading`: passages read, of how many new ones."""
+    if reading:
+        done, of = reading
+        return fill("wait.html", text=f"Searching, once new material is read: {done:,} of {of:,} passages so far.")
     return fill("wait.html", text="Searching. The first time, and after an import, it takes longer.")
 
 
