@@ -3,6 +3,7 @@
 docs/import.md has the figures.
 """
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import mean
 
@@ -12,28 +13,29 @@ import yaml
 from interviewer.adapters.hashing_embedder import HashingEmbedder
 from interviewer.bootstrap import Product, build
 
-DATA = yaml.safe_load(Path(__file__).with_name("answers.yaml").read_text(encoding="utf-8"))
+Pairs = Sequence[dict[str, str]]
+Scores = dict[str, list[float]]
 
 
-@pytest.fixture(scope="module")
-def scores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[float]]:
+def read(name: str) -> dict[str, Pairs]:
+    data: dict[str, Pairs] = yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    return data
+
+
+ANSWERS, INVERTED = read("answers.yaml"), read("inverted.yaml")
+
+
+def scores_of(folder: Path, pairs: Pairs) -> Scores:
     """Scores by kind of answer, from a list imported through the front door and graded by the local grader."""
-    folder = tmp_path_factory.mktemp("quality")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("INTERVIEWER_DATA_DIR", str(folder / "data"))
         made = build(embedder=HashingEmbedder())
-        (folder / "qa.md").write_text(
-            "".join(f"## {pair['question']}\n\n{pair['answer']}\n\n" for pair in DATA["pairs"])
-        )
+        (folder / "qa.md").write_text("".join(f"## {pair['question']}\n\n{pair['answer']}\n\n" for pair in pairs))
         report = made.packs.import_files([folder / "qa.md"], "work")
-        assert (report.pack.questions, report.remarks) == (len(DATA["pairs"]), ())
+        assert (report.pack.questions, report.remarks) == (len(pairs), ())
         ids = {question.prompt: question.id for question in made.library.questions.values() if question.pack}
-        found: dict[str, list[float]] = {"verbatim": [], "paraphrased": [], "wrong": [], "off topic": []}
-        for pair in DATA["pairs"]:
-            said = (pair["answer"], pair["paraphrased"], pair["wrong"], DATA["off_topic"])
-            for kind, answer in zip(found, said, strict=True):
-                found[kind].append(score(made, ids[pair["question"]], answer))
-    return found
+        kinds = [kind for kind in pairs[0] if kind != "question"]
+        return {kind: [score(made, ids[pair["question"]], pair[kind]) for pair in pairs] for kind in kinds}
 
 
 def score(product: Product, question_id: str, answer: str) -> float:
@@ -42,17 +44,36 @@ def score(product: Product, question_id: str, answer: str) -> float:
     return given
 
 
-def test_the_answer_itself_scores_full_marks(scores: dict[str, list[float]]) -> None:
-    assert min(scores["verbatim"]) == 100
+def off_topic() -> Iterator[dict[str, str]]:
+    for pair in ANSWERS["pairs"]:
+        yield {**pair, "off topic": str(ANSWERS["off_topic"])}
 
 
-def test_an_answer_in_other_words_scores_well(scores: dict[str, list[float]]) -> None:
+@pytest.fixture(scope="module")
+def scores(tmp_path_factory: pytest.TempPathFactory) -> Scores:
+    """Of one field: the answer, other words, a fluent wrong answer, and one about something else."""
+    return scores_of(tmp_path_factory.mktemp("quality"), list(off_topic()))
+
+
+@pytest.fixture(scope="module")
+def turned(tmp_path_factory: pytest.TempPathFactory) -> Scores:
+    """Of many fields: the answer, other words, and the same words with the claims turned round."""
+    return scores_of(tmp_path_factory.mktemp("turned"), INVERTED["pairs"])
+
+
+def test_the_answer_itself_scores_full_marks(scores: Scores, turned: Scores) -> None:
+    assert min(scores["answer"] + turned["answer"]) == 100
+
+
+def test_an_answer_in_other_words_scores_well(scores: Scores, turned: Scores) -> None:
     assert mean(scores["paraphrased"]) > 72
+    assert mean(turned["paraphrased"]) > 78
 
 
-def test_a_wrong_answer_in_the_same_words_scores_little(scores: dict[str, list[float]]) -> None:
+def test_a_wrong_answer_scores_little(scores: Scores, turned: Scores) -> None:
     assert mean(scores["wrong"]) < 40
+    assert mean(turned["inverted"]) < 36
 
 
-def test_an_answer_to_something_else_scores_next_to_nothing(scores: dict[str, list[float]]) -> None:
+def test_an_answer_to_something_else_scores_next_to_nothing(scores: Scores) -> None:
     assert mean(scores["off topic"]) < 8
