@@ -104,6 +104,12 @@ def _attacks(found: dict[str, Any]) -> str:
         f"With the local grader as witness {new['gain_from_llm']} gain something from `llm`, "
         f"{new['gain_from_auto']} from `auto` and {new['gain_from_keyword']} from `keyword`."
     )
+    round_ = found["talked_round"]
+    told += (
+        " The most cunning model that was talked round, which spares the decoy and quotes another sentence for "
+        f"each claim, adds {round_['llm']} points to a real answer with `llm` ({round_['llm_without_witness']} "
+        f"without the witness), and {round_['auto']} with `auto`."
+    )
     return f"{_table(header, rows)}\n\n{told}"
 
 

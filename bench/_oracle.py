@@ -13,6 +13,8 @@ from interviewer.grading.text import sentences
 from interviewer.ports import GradingTask
 
 LABELLED = Path(__file__).parent / "data" / "labelled-answers.jsonl"
+TERM_WORDS = 4
+"""What is no longer than this may be a mere term, and prove nothing."""
 
 
 @dataclass(frozen=True)
@@ -69,3 +71,16 @@ class Oracle:
         said = [text[start:end] for start, end in sentences(text)]
         nearest = max(said, key=lambda sentence: len(wanted & set(content_words(sentence))))
         return {"id": key_id, "verdict": "met", "quotes": [nearest], "reason": f"You made this claim: {claim}"}
+
+
+class TalkedRound(Oracle):
+    """The same, talked round by whatever means: all is met, each with another sentence, and the decoy spared."""
+
+    def _key(self, rubric: Rubric, text: str, key_id: str, *, made: bool) -> dict[str, Any]:
+        honest = super()._key(rubric, text, key_id, made=made)
+        ids = [key.id for key in rubric.keys]
+        if key_id not in ids:
+            return honest
+        said = [text[start:end] for start, end in sentences(text)]
+        said = [sentence for sentence in said if len(sentence.split()) > TERM_WORDS] or said
+        return {**honest, "verdict": "met", "quotes": [said[ids.index(key_id) % len(said)]]}

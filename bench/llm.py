@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bench._llm_card import card, put_into_document
-from bench._oracle import Labelled, Oracle, labelled_answers
+from bench._oracle import Labelled, Oracle, TalkedRound, labelled_answers
 from interviewer.adapters.memory_store import MemoryStore
 from interviewer.adapters.reply_cache import SqliteReplyCache
 from interviewer.adapters.scripted_chat import ScriptedChat
@@ -81,6 +81,7 @@ def main() -> None:
             "keyword": attacks(local, local, library),
             "llm": attacks(gullible_grader(), fair_grader(), library),
             "unforeseen": unforeseen(local, library),
+            "talked_round": talked_round(answers, remembered),
         },
     }
     RESULTS.parent.mkdir(exist_ok=True)
@@ -230,6 +231,27 @@ def unforeseen(local: LocalGrader, library: Library) -> dict[str, int]:
         for name, grader in graders.items()
     }
     return {"cases": len(CASES.unforeseen)} | {name: len(cases) for name, cases in gaining.items()}
+
+
+def talked_round(answers: list[Labelled], local: Remembered) -> dict[str, float]:
+    """Points that a model which was talked round adds to real answers, and would add without the witness."""
+    blind = Remembered({answer.task.answer: _blinded(local.grade(answer.task)) for answer in answers})
+
+    def points(grader: type[LlmGrader], oracle: Oracle, witness: Remembered) -> float:
+        model = ScriptedChat(lambda request: oracle.reply(_as_openai(request)))
+        grades = grader(Judge(model, read_prices()), witness).grade_many(answer.task for answer in answers)
+        return statistics.mean(grade.score or 0.0 for grade in grades)
+
+    honest, lying = Oracle(answers), TalkedRound(answers)
+    return {
+        "llm": round(points(LlmGrader, lying, local) - points(LlmGrader, honest, local), 1),
+        "llm_without_witness": round(points(LlmGrader, lying, blind) - points(LlmGrader, honest, blind), 1),
+        "auto": round(points(AutoGrader, lying, local) - points(AutoGrader, honest, local), 1),
+    }
+
+
+def _blinded(grade: Grade) -> Grade:
+    return grade.model_copy(update={"keys": tuple(k.model_copy(update={"confidence": 0.0}) for k in grade.keys)})
 
 
 def _mean(deltas: list[Delta]) -> float:

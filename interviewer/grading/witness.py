@@ -6,36 +6,36 @@ where the witness is sure that there is nothing has not read the answer, whateve
 language.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+import math
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from interviewer.domain.grade import KeyVerdict, Verdict
 
-SURE = 0.95
-"""On labelled answers about three in a hundred of its verdicts that are so sure are wrong."""
-CONTRADICTED_AT_LEAST = 2
-ONE_IN = 3
-"""So large a part of all verdicts must be contradicted."""
+SURE_AT_MOST = 0.95
+"""On labelled answers about three in a hundred verdicts that are surer than this are wrong."""
+TOO_UNLIKELY = 0.001
+"""The chance that the witness is wrong about all of it, as if its verdicts had nothing to do with each other."""
 
 
 @dataclass(frozen=True)
 class Witness:
-    """What the local grader saw. `unlikely` are the keys that it is sure the answer does not make.
+    """What the local grader saw. `chances` are of being made after all, for each key that it judges to be missed.
 
     Of an answer in a language that it does not know it saw nothing (`saw_it` is False).
     """
 
-    unlikely: frozenset[str] = frozenset()
+    chances: Mapping[str, float] = field(default_factory=dict)
     saw_it: bool = True
 
     @classmethod
     def of(cls, keys: Collection[KeyVerdict]) -> "Witness":
         """The witness whose verdicts these are."""
-        sure = (key.id for key in keys if key.verdict is Verdict.MISSED and key.confidence >= SURE)
-        return cls(frozenset(sure), any(key.verdict is not Verdict.UNSCORED for key in keys))
+        missed = (key for key in keys if key.verdict is Verdict.MISSED)
+        chances = {key.id: 1 - min(key.confidence, SURE_AT_MOST) for key in missed}
+        return cls(chances, any(key.verdict is not Verdict.UNSCORED for key in keys))
 
     def contradicts(self, verdicts: Iterable[KeyVerdict]) -> bool:
-        """Whether these give credit again and again where there is surely nothing."""
-        given = list(verdicts)
-        contradicted = sum(verdict.verdict.earns and verdict.id in self.unlikely for verdict in given)
-        return contradicted >= CONTRADICTED_AT_LEAST and ONE_IN * contradicted >= len(given)
+        """Whether these give credit where, all taken together, there is hardly a chance that it is earned."""
+        credited = (verdict.id for verdict in verdicts if verdict.verdict.earns)
+        return math.prod(self.chances.get(id, 1.0) for id in credited) < TOO_UNLIKELY

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from interviewer.adapters.scripted_grader import ScriptedGrader
 from interviewer.content.library import Library
 from interviewer.content.source import read_yaml
 from interviewer.domain.base import Value
@@ -99,6 +100,16 @@ def harmless_deltas(grader: Grader, library: Library) -> Iterator[Delta]:
     mentioning = grader.grade_many(_task(library, case.question, case.mentioning) for case in CASES.harmless)
     for case, before, after in zip(CASES.harmless, plain, mentioning, strict=True):
         yield _delta(case.id, before, after)
+
+
+class Blind(ScriptedGrader):
+    """A local grader that is sure of nothing, and so no witness."""
+
+    def grade(self, task: GradingTask) -> Grade:
+        """Judge one answer."""
+        grade = super().grade(task)
+        keys = tuple(key.model_copy(update={"confidence": 0.0}) for key in grade.keys)
+        return grade.model_copy(update={"keys": keys})
 
 
 class Obedient:

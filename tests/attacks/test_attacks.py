@@ -20,6 +20,7 @@ from interviewer.settings import read_settings
 from tests.attacks.suite import (
     CASES,
     PLACES,
+    Blind,
     Delta,
     Obedient,
     Place,
@@ -63,7 +64,7 @@ def gullible_model(*, cunning: bool = True) -> Judge:
 
 def gullible_grader(*, cunning: bool = True) -> LlmGrader:
     """A grader with such a model, and with a local grader that is no witness: nothing but the gate is tried."""
-    return LlmGrader(gullible_model(cunning=cunning), ScriptedGrader())
+    return LlmGrader(gullible_model(cunning=cunning), Blind())
 
 
 def fair_grader() -> LlmGrader:

@@ -53,8 +53,9 @@ def test_a_model_may_know_better_now_and_then(credited: int) -> None:
     assert grade.grader.fallback_reason is None
 
 
-def test_a_witness_that_is_not_so_sure_contradicts_nothing() -> None:
-    assert met(graded(crediting(*KEYS[:5]), sure=0.9)) == set(KEYS[:5])
+def test_a_witness_that_is_less_sure_must_be_contradicted_more_often() -> None:
+    assert met(graded(crediting(*KEYS[:4]), sure=0.75)) == set(KEYS[:4])
+    assert met(graded(crediting(*KEYS[:5]), sure=0.75)) == set()
 
 
 def test_in_a_language_that_the_witness_does_not_know_the_model_is_believed() -> None:
