@@ -50,13 +50,14 @@ class AnthropicChat:
 
     def complete(self, request: ChatRequest) -> ChatReply:
         """The whole reply; raises ModelError."""
-        with plain_errors("anthropic", self._access):
+        with plain_errors("anthropic", self._access), one_call():
             return self._reply(self._send(request, stream=False))
 
     def stream(self, request: ChatRequest) -> Iterator[str | ChatReply]:
         """Pieces of text, and last the whole reply; raises ModelError, also in the middle."""
         with plain_errors("anthropic", self._access):
-            answer = self._send(request, stream=True)
+            with one_call():
+                answer = self._send(request, stream=True)
             whole = model_http.unstreamed("anthropic", answer)
             if whole is not None:
                 reply = self._reply(whole)
@@ -103,8 +104,7 @@ class AnthropicChat:
             parts = self._parts(request, rejected, stream=stream)
             arguments = self._arguments(request, parts)
             try:
-                with one_call():
-                    answer = self._client().messages.create(**arguments, stream="stream" in parts)
+                answer = self._client().messages.create(**arguments, stream="stream" in parts)
             except sdk.APIStatusError as error:
                 if error.status_code not in model_http.RETREAT_STATUSES:
                     raise

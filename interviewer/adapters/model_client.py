@@ -43,7 +43,7 @@ _CALL: ContextVar[_Call | None] = ContextVar("call", default=None)
 
 @contextmanager
 def one_call() -> Iterator[None]:
-    """All that is sent in here, retries too, has the time of one call together."""
+    """All that is sent in here, retries and retreats too, has the time of one call together."""
     before = _CALL.set(_Call())
     try:
         yield

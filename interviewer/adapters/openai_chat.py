@@ -48,13 +48,14 @@ class OpenAIChat:
 
     def complete(self, request: ChatRequest) -> ChatReply:
         """The whole reply; raises ModelError."""
-        with plain_errors("openai", self._access):
+        with plain_errors("openai", self._access), one_call():
             return self._reply(self._send(request, stream=False))
 
     def stream(self, request: ChatRequest) -> Iterator[str | ChatReply]:
         """Pieces of text, and last the whole reply; raises ModelError, also in the middle."""
         with plain_errors("openai", self._access):
-            answer = self._send(request, stream=True)
+            with one_call():
+                answer = self._send(request, stream=True)
             whole = model_http.unstreamed("openai", answer)
             if whole is not None:
                 reply = self._reply(whole)
@@ -97,8 +98,7 @@ class OpenAIChat:
             parts = self._parts(request, rejected, stream=stream)
             arguments = self._arguments(request, parts, swapped="token_limit" in rejected)
             try:
-                with one_call():
-                    answer = self._client().chat.completions.create(**arguments, stream="stream" in parts)
+                answer = self._client().chat.completions.create(**arguments, stream="stream" in parts)
             except sdk.APIStatusError as error:
                 if error.status_code not in model_http.RETREAT_STATUSES:
                     raise

@@ -101,7 +101,6 @@ class Judge:
         request = self._request(task, screened.text, asked, traps, self._texts(task, keys))
         quotable = Quotable(task.answer, screened.removed, echo=task.question.prompt)
 
-
         def read(reply: ChatReply) -> _Checked:
             checked = _Checked.of(_read(reply, keys, traps, false), quotable, witness)
             return _unbelieved() if witness.contradicts(checked.keys.values()) else checked
