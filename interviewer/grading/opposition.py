@@ -87,9 +87,11 @@ def sound(task: GradingTask, windows: Sequence[Window]) -> list[bool]:
     Of windows within each other that contradict, the smallest counts: what stands beside it is sound.
     """
     truths = (*(key.claim for key in task.rubric.keys), task.question.reference_answer)
-    found = [window for window in windows if contradicts(window.text, truths)]
-    smallest = [one for one in found if not any(other != one and _within(other, one) for other in found)]
-    return [not any(_overlap(window, other) for other in smallest) for window in windows]
+    wrong = bytearray(len(task.answer))
+    for window in sorted(windows, key=lambda window: window.end - window.start):
+        if wrong.find(1, window.start, window.end) < 0 and contradicts(window.text, truths):
+            wrong[window.start : window.end] = b"\1" * (window.end - window.start)
+    return [wrong.find(1, window.start, window.end) < 0 for window in windows]
 
 
 def contradicts(said: str, truths: Iterable[str]) -> bool:
@@ -97,14 +99,6 @@ def contradicts(said: str, truths: Iterable[str]) -> bool:
     true = [clause for truth in truths for clause in _clauses(truth)]
     known = frozenset(stems for clause in true for stems in clause.content)
     return any(_contradicts(_nearest(true, clause), clause, known) for clause in _clauses(said)) if true else False
-
-
-def _within(inner: Window, outer: Window) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
-
-
-def _overlap(one: Window, other: Window) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 @lru_cache(maxsize=20_000)

@@ -71,8 +71,8 @@ def test_an_answer_in_other_words_scores_well(scores: Scores, turned: Scores) ->
 
 
 def test_a_wrong_answer_scores_little(scores: Scores, turned: Scores) -> None:
-    assert mean(scores["wrong"]) < 40
-    assert mean(turned["inverted"]) < 36
+    assert mean(scores["wrong"]) < 42
+    assert mean(turned["inverted"]) < 34
 
 
 def test_an_answer_to_something_else_scores_next_to_nothing(scores: Scores) -> None:

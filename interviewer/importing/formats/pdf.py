@@ -2,6 +2,7 @@
 
 import io
 import logging
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -89,7 +90,8 @@ def _read(page: PageObject) -> Page:
             scale = ((inner[1] ** 2 + inner[3] ** 2) * (outer[1] ** 2 + outer[3] ** 2)) ** 0.5 or 1
             x, y = (inner[4] * outer[n] + inner[5] * outer[n + 2] + outer[n + 4] for n in (0, 1))
             bold = bool(font) and "bold" in str(font.get("/BaseFont", "")).lower()
-            fragments.append(Fragment(x, y, round(abs(size) * scale, 1), text.strip(), bold))
+            if math.isfinite(x + y):
+                fragments.append(Fragment(x, y, round(abs(size) * scale, 1), text.strip(), bold))
 
     text = page.extract_text(visitor_text=note)
     found = (" ".join(line.split()) for line in text.split("\n"))
