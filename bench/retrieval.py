@@ -22,7 +22,7 @@ from interviewer.bootstrap import local_grader, sentence_embedder
 from interviewer.content.library import Library
 from interviewer.domain.grade import Citation
 from interviewer.domain.passage import Hit, Passage, PassageKind
-from interviewer.ports import GradingTask, PassageIndex
+from interviewer.ports import GradingTask, PassageIndex, Progress, untold
 from interviewer.retrieval.bm25 import Bm25Index
 from interviewer.retrieval.citations import CitationFinder
 from interviewer.retrieval.fusion import FusedIndex
@@ -45,7 +45,7 @@ Queries = Sequence[tuple[str, str]]
 class TfidfIndex:
     """PassageIndex by plain TF-IDF: the baseline that anybody would try first."""
 
-    def update(self, passages: Sequence[Passage]) -> None:
+    def update(self, passages: Sequence[Passage], _progress: Progress = untold) -> None:
         """Count the words of all passages."""
         self._ids = [passage.id for passage in passages]
         self._counter = TfidfVectorizer(stop_words="english")

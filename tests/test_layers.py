@@ -50,8 +50,8 @@ LAYERS = {
     ),
     "retrieval": Layer(f"{CORE} files ports content grading.text", "numpy bm25s markdown_it Stemmer"),
     "importing": Layer(
-        f"{CORE} files content grading.addressed grading.assertion grading.external grading.opposites grading.text "
-        "ports prompts",
+        f"{CORE} files content grading.addressed grading.assertion grading.external grading.opposites "
+        "grading.text ports prompts",
         "bs4 filelock mammoth markdown_it pydantic pypdf yaml",
     ),
     "targeting": Layer(f"{CORE} content importing ports grading.language grading.text", "numpy"),
