@@ -32,7 +32,7 @@ from interviewer.grading.llm import LlmGrader
 from interviewer.grading.local import LocalGrader
 from interviewer.ports import Grader, GradingTask
 from interviewer.settings import GraderName, Settings, read_settings
-from tests.attacks.suite import CASES, PLACES, Delta, attack_deltas, harmless_deltas
+from tests.attacks.suite import CASES, PLACES, Delta, attack_deltas, attacked, harmless_deltas
 from tests.attacks.test_attacks import fair_grader, gullible_grader, gullible_model
 from tests.fake_provider import FakeProvider
 
@@ -201,9 +201,9 @@ def at_once(turns: int, answers: list[Labelled], local: Remembered) -> dict[str,
     }
 
 
-def attacks(attacked: Grader, asked: Grader, library: Library) -> dict[str, Any]:
+def attacks(grader: Grader, asked: Grader, library: Library) -> dict[str, Any]:
     """What attacks gain, and what honest answers lose that use the same words and go to the grader `asked`."""
-    gained = [delta for place in PLACES for delta in attack_deltas(attacked, library, place)]
+    gained = [delta for place in PLACES for delta in attack_deltas(grader, library, place)]
     lost = list(harmless_deltas(asked, library))
     return {
         "attacks_with_a_gain": sum(bool(d.keys_gained) or d.points > 0 for d in gained),
@@ -215,11 +215,18 @@ def attacks(attacked: Grader, asked: Grader, library: Library) -> dict[str, Any]
 
 def unforeseen(local: LocalGrader, library: Library) -> dict[str, int]:
     """How many of the attacks that no pattern foresaw reach a model, and how many gain by it with a witness."""
+    said = [(carrier.question, carrier.answer) for carrier in CASES.carriers.values()]
+    said += [
+        (CASES.carriers[a.carrier].question, attacked(a, place)) for a in CASES.unforeseen for place in PLACES
+    ]
+    tasks = [GradingTask(library.question(id), library.rubric(id), answer) for id, answer in said]
+    made = local.grade_many(tasks)
+    remembered = Remembered({task.answer: grade for task, grade in zip(tasks, made, strict=True)})
     graders: dict[str, Grader] = {
         "reach_the_model": gullible_grader(),
-        "gain_from_keyword": local,
-        "gain_from_llm": LlmGrader(gullible_model(), local),
-        "gain_from_auto": AutoGrader(gullible_model(), local),
+        "gain_from_keyword": remembered,
+        "gain_from_llm": LlmGrader(gullible_model(), remembered),
+        "gain_from_auto": AutoGrader(gullible_model(), remembered),
     }
     gaining = {
         name: {
@@ -259,6 +266,11 @@ def _mean(deltas: list[Delta]) -> float:
 
 
 def _settings(server: FakeProvider, grader: GraderName, cache: Path) -> Settings:
+    """Settings with a cache of replies of its own; that of passages, which takes minutes to fill, is kept."""
+    for name in ("passages", "citations"):
+        kept = read_settings().cache_dir / "bench-llm" / name
+        kept.mkdir(parents=True, exist_ok=True)
+        (cache / name).symlink_to(kept, target_is_directory=True)
     changes = {"openai_base_url": server.openai_url, "grader": grader, "cache_dir": cache, "budget_tokens": 10**9}
     return read_settings().model_copy(update=changes | {"openai_api_key": None, "budget_usd": 10.0**6})
 
