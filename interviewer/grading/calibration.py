@@ -31,7 +31,9 @@ class Logistic(Value):
 class Decision(Value):
     """How verdicts are reached for one sort of rubric; thresholds are probabilities.
 
-    A window whose cosine with the nearest exemplar of a key is below `alike` does not make it.
+    A window whose cosine with the nearest exemplar of a key is below `alike` does not make it. `by_rule` says that
+    windows which contradict what is true, or are rather about another claim, are struck out by rule: where there
+    are no sample answers to teach it, but claims that were made to be contradicted.
     """
 
     key: Logistic
@@ -40,6 +42,7 @@ class Decision(Value):
     partly: float
     trapped: float
     alike: float = 0.0
+    by_rule: bool = False
 
 
 class Calibration(Value):

@@ -1,7 +1,8 @@
 """What is measured of a window of an answer with regard to one claim.
 
 The same features serve keys and traps; a small linear model (calibration.py) turns them into a probability.
-None of them looks beyond the window's own sentence, so that tone and length of the whole answer teach nothing.
+But for the last, none of them looks beyond the window's own sentence, so that the tone of the whole answer teaches
+nothing. Rubrics with sample answers do without that last one, and so without the length of the answer.
 """
 
 from collections.abc import Sequence
@@ -32,6 +33,7 @@ FEATURES = (
     "polarity",  # 1 where the window and all of its nearest positive exemplars differ in denying something
     "ignorance",  # 1 where the window says that the candidate does not know
     "length",  # log of the window's number of words
+    "among",  # log of the number of windows: the likeliest of many looks likely by chance alone
 )
 
 Matrix = npt.NDArray[np.float64]
@@ -115,6 +117,7 @@ def _features(
             polarity,
             [float(window.ignorance) for window in measured],
             np.log1p([window.words for window in measured]),
+            np.full(len(measured), np.log(len(measured))),
         ]
     )
 

@@ -77,7 +77,7 @@ class LocalGrader:
             for trap, windows in zip(rubric.traps, reading.traps, strict=bool(reading.traps))
         ]
         honest = 1 - np.max(fallen, axis=0) if fallen else np.ones(len(reading.heard.windows))
-        if not rubric.samples:  # they teach the opposites of claims, and better
+        if decision.by_rule:
             honest = honest * np.array(sound(task, reading.heard.windows))
         keys = tuple(self._key(task, reading, decision, i, honest) for i in range(len(rubric.keys)))
         traps = tuple(self._trap(task, reading, decision, i, fallen) for i in range(len(rubric.traps)))
@@ -104,7 +104,7 @@ class LocalGrader:
         measured = reading.keys[number]
         probability = decision.key.probability(measured) * honest * _outside_near_misses(reading, measured)
         probability *= measured[:, _NEAREST] >= decision.alike
-        if not task.rubric.samples:
+        if decision.by_rule:
             probability *= _not_about_others(reading, measured)
         best = _best(probability, reading)
         window, sure = reading.heard.windows[best], float(probability[best])
