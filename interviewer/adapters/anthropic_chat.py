@@ -58,12 +58,7 @@ class AnthropicChat:
         with plain_errors("anthropic", self._access):
             with one_call():
                 answer = self._send(request, stream=True)
-            whole = model_http.unstreamed("anthropic", answer)
-            if whole is not None:
-                reply = self._reply(whole)
-                yield from (reply.text, reply)
-            else:
-                yield from self._streamed(answer)
+            yield from model_http.pieces("anthropic", answer, self._reply, self._streamed)
 
     def close(self) -> None:
         """Close the connections."""

@@ -6,6 +6,7 @@ anything is sent; `model_client.py` sees to it that an answer has an end.
 
 import json
 import re
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -14,7 +15,7 @@ import httpx2
 
 from interviewer.adapters.model_client import ModelClient
 from interviewer.adapters.model_errors import import_sdk, wrong_address, wrong_key
-from interviewer.domain.chat import ModelAccess, Tokens
+from interviewer.domain.chat import ChatReply, ModelAccess, Tokens
 from interviewer.once import Once
 
 RETREAT_STATUSES = (400, 422, 501)
@@ -69,7 +70,22 @@ def text_of(content: object) -> str:
     return clean("".join(text for text in texts if isinstance(text, str)))
 
 
-def unstreamed(sdk: str, answer: Any) -> Any:
+def pieces(
+    sdk: str,
+    answer: Any,
+    whole_reply: Callable[[Any], ChatReply],
+    streamed: Callable[[Any], Iterator[str | ChatReply]],
+) -> Iterator[str | ChatReply]:
+    """What a server that was asked for a stream sends: pieces of text and last the reply, or that at once."""
+    document = _unstreamed(sdk, answer)
+    if document is None:
+        yield from streamed(answer)
+    else:
+        reply = whole_reply(document)
+        yield from (reply.text, reply)
+
+
+def _unstreamed(sdk: str, answer: Any) -> Any:
     """The whole document, where a server was asked for a stream and sent that; None for a stream."""
     if not isinstance(answer, import_sdk(sdk).Stream):
         return answer

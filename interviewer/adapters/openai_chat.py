@@ -56,12 +56,7 @@ class OpenAIChat:
         with plain_errors("openai", self._access):
             with one_call():
                 answer = self._send(request, stream=True)
-            whole = model_http.unstreamed("openai", answer)
-            if whole is not None:
-                reply = self._reply(whole)
-                yield from (reply.text, reply)
-            else:
-                yield from self._streamed(answer)
+            yield from model_http.pieces("openai", answer, self._reply, self._streamed)
 
     def close(self) -> None:
         """Close the connections."""
